@@ -1,0 +1,37 @@
+package org.serl4j.controller.arm;
+
+import java.util.Optional;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.safety.Workspace;
+import org.serl4j.hardware.Compliance;
+
+/**
+ * A torque-controlled arm that follows an equilibrium pose with a Cartesian impedance law.
+ * Thread-safe: state and setpoint are latest-value exchange points. No call blocks.
+ */
+public interface Arm {
+  /** The latest state. */
+  ArmState state();
+
+  /**
+   * Makes {@code X_OD} the equilibrium pose, behind the safety envelope: what is outside is
+   * clipped, not refused. Ignored while a fault stands.
+   *
+   * @param X_OD desired pose of the end effector in the base frame
+   */
+  void moveTo(RigidTransform X_OD);
+
+  /**
+   * Sets stiffness, damping, integral gain and reference clips; they ramp through the law's filter.
+   */
+  void comply(Compliance compliance);
+
+  /** Makes {@code workspace} the limits of {@link #moveTo}, inside the cell's own safety limits. */
+  void confine(Workspace workspace);
+
+  /** The fault that stopped the arm, if one stands. */
+  Optional<ArmFault> fault();
+
+  /** Clears a standing fault; the arm holds where it is. */
+  void recover();
+}

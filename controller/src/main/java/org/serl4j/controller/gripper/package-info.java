@@ -1,0 +1,5 @@
+/** The gripper port. */
+@NullMarked
+package org.serl4j.controller.gripper;
+
+import org.jspecify.annotations.NullMarked;

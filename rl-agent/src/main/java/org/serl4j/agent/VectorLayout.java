@@ -1,0 +1,66 @@
+package org.serl4j.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What stands where in a flat vector: slices without gaps, in order.
+ *
+ * @param slices the parts, contiguous from index 0
+ */
+public record VectorLayout(List<Slice> slices) {
+  public VectorLayout {
+    slices = List.copyOf(slices);
+    int next = 0;
+    for (Slice slice : slices) {
+      if (slice.from() != next) {
+        throw new IllegalArgumentException(
+            "slice " + slice.name() + " starts at " + slice.from() + ", expected " + next);
+      }
+      next = slice.to();
+    }
+  }
+
+  /** Starts an empty layout; add slices in their order. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Number of elements of the whole vector. */
+  public int size() {
+    return slices.isEmpty() ? 0 : slices.get(slices.size() - 1).to();
+  }
+
+  /**
+   * The slice of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Slice slice(String name) {
+    for (Slice slice : slices) {
+      if (slice.name().equals(name)) {
+        return slice;
+      }
+    }
+    throw new IllegalArgumentException("no slice '" + name + "' in " + slices);
+  }
+
+  /** Collects slices one behind the other. */
+  public static final class Builder {
+    private final List<Slice> slices = new ArrayList<>();
+    private int next;
+
+    private Builder() {}
+
+    /** Appends a slice of {@code length} elements of typical magnitude {@code scale}. */
+    public Builder add(String name, int length, String unit, double scale) {
+      slices.add(new Slice(name, next, length, unit, scale));
+      next += length;
+      return this;
+    }
+
+    public VectorLayout build() {
+      return new VectorLayout(slices);
+    }
+  }
+}
