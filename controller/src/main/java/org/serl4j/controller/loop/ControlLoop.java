@@ -1,0 +1,341 @@
+package org.serl4j.controller.loop;
+
+import static org.serl4j.controller.dynamics.FrankaKinematics.JOINTS;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.controller.arm.ArmState;
+import org.serl4j.controller.dynamics.FrankaKinematics;
+import org.serl4j.controller.dynamics.PoseArray;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.impedance.ImpedanceLaw;
+import org.serl4j.controller.loop.LoopFault.Cause;
+import org.serl4j.controller.loop.SetpointExchange.Setpoint;
+import org.serl4j.hardware.Compliance;
+import org.serl4j.hardware.ReferenceClip;
+
+/**
+ * One arm at 1 kHz. {@link #step} is a tick: read, check, compute, limit, check, write, record. It
+ * neither allocates nor blocks nor reads a clock; time is the plant's.
+ *
+ * <p>On a fault the arm holds where it stands: the desired pose becomes the present one, past the
+ * filter, so the reference error and with it the contact force fall to zero (as fast as the torque
+ * rate limit lets them), while {@link #HOLD} gains fade in. It does not go limp, because a limp arm
+ * drops what it carries and yields to whatever pushes; it does not brake hard, because the joints'
+ * brakes cannot be released by a program. Only a state that is not finite leaves nothing to hold:
+ * then the torques fade to zero at the rate limit and gravity compensation alone carries the arm.
+ *
+ * <p>One thread calls {@code step}; everybody else talks through the exchanges and {@link LoopArm}.
+ */
+public final class ControlLoop {
+  /** Length of a tick [ns]. */
+  public static final long TICK_NS = 1_000_000;
+
+  /** How many ticks a fault carries. */
+  public static final int FAULT_STATES = 50;
+
+  /** Moderate, well damped gains with short clips, for an arm that only has to stay. */
+  static final Compliance HOLD =
+      new Compliance(
+          1000, 80, 50, 7, 0, 0, ReferenceClip.symmetric(0.02, 0.02, 0.02, 0.05, 0.05, 0.05));
+
+  // first-order low-pass of the wrench at 20 Hz: 1 - exp(-2 pi 20 Hz 1 ms)
+  private static final double WRENCH_FILTER_GAIN = 0.118;
+
+  // how much further than at the recovery a joint may stand beyond its limit [rad]
+  private static final double RECOVERY_MARGIN = 0.02;
+
+  private final TorquePlant plant;
+  private final LoopLimits limits;
+  private final SetpointExchange setpoints;
+  private final StateExchange states = new StateExchange();
+  private final SampleRing ring = new SampleRing(FAULT_STATES);
+  private final LoopFault fault = new LoopFault();
+
+  private final JointState measured = new JointState();
+  private final FrankaKinematics kinematics = new FrankaKinematics();
+  private final ImpedanceLaw law;
+  private final Reference reference;
+  private final ArmSample sample = new ArmSample();
+  private final double[] tauSent = new double[JOINTS];
+  private final double[] jointAllowance = new double[JOINTS];
+
+  private Setpoint setpoint;
+  private boolean commanded;
+  private long commandedNs;
+  private long contactSinceNs;
+  private boolean contact;
+  private boolean coasting;
+  private volatile long faults;
+
+  /**
+   * Reads the plant once and starts from there: the arm holds its pose while the gains ramp up.
+   *
+   * @param plant the arm
+   * @param limits what is checked every tick
+   * @param setpoints where commands come from
+   * @param nullspaceStiffness keeps the elbow's posture [Nm/rad]
+   * @param joint1Stiffness a further factor on joint 1
+   */
+  public ControlLoop(
+      TorquePlant plant,
+      LoopLimits limits,
+      SetpointExchange setpoints,
+      double nullspaceStiffness,
+      double joint1Stiffness) {
+    this.plant = plant;
+    this.limits = limits;
+    this.setpoints = setpoints;
+    law = new ImpedanceLaw(limits.tauMax());
+    law.nullspace(nullspaceStiffness, joint1Stiffness);
+    reference = new Reference(limits.referenceSpeed(), limits.referenceTurnRate(), TICK_NS * 1e-9);
+    setpoint = setpoints.latest();
+    restart();
+  }
+
+  /**
+   * Starts anew from where the plant is now: for a simulation that put the arm elsewhere. Not while
+   * another thread steps.
+   */
+  public void restart() {
+    plant.read(measured);
+    if (!finite(measured)) {
+      throw new IllegalStateException(
+          "the arm's first state is not finite: check its link or the scene's start pose");
+    }
+    kinematics.evaluate(measured.q);
+    law.start(kinematics, measured.q);
+    setpoints.recover();
+    setpoint = setpoints.latest();
+    law.comply(setpoint.compliance());
+    coasting = false;
+    fault.clear();
+    ring.clear();
+    for (int i = 0; i < JOINTS; i++) {
+      jointAllowance[i] = Math.max(0, excess(i) + RECOVERY_MARGIN);
+    }
+    for (int i = 0; i < 6; i++) {
+      sample.F_E_E[i] = measured.F_E_E[i];
+    }
+    hold();
+    Arrays.fill(tauSent, 0);
+    Arrays.fill(sample.tau, 0);
+    Arrays.fill(sample.V_OE_O, 0);
+    record();
+  }
+
+  /** One tick. */
+  public void step() {
+    plant.read(measured);
+    if (!finite(measured)) {
+      coast();
+      return;
+    }
+    kinematics.evaluate(measured.q);
+    if (coasting) {
+      coasting = false;
+      hold();
+    }
+    kinematics.velocity(measured.dq, sample.V_OE_O);
+    for (int i = 0; i < 6; i++) {
+      // F <- a F_measured + (1 - a) F
+      sample.F_E_E[i] += WRENCH_FILTER_GAIN * (measured.F_E_E[i] - sample.F_E_E[i]);
+    }
+    take(setpoints.latest());
+    if (fault.cause() == null) {
+      check();
+    }
+    reference.step(setpoint.envelope());
+    law.target(reference.X_OD());
+    law.step(kinematics, measured.q, measured.dq, measured.coriolis, sample.tau);
+    for (int i = 0; i < JOINTS; i++) {
+      if (!Double.isFinite(sample.tau[i])) {
+        raise(Cause.TORQUE_NOT_FINITE, sample.tau[i], 0, i);
+        law.start(kinematics, measured.q);
+        law.sent(tauSent);
+        law.step(kinematics, measured.q, measured.dq, measured.coriolis, sample.tau);
+        break;
+      }
+    }
+    System.arraycopy(sample.tau, 0, tauSent, 0, JOINTS);
+    plant.write(tauSent);
+    record();
+  }
+
+  /** Follows what the 10 Hz side has changed since the last tick. */
+  // the same object means unchanged; comparing contents would cost time every tick
+  @SuppressWarnings("ReferenceEquality")
+  private void take(Setpoint latest) {
+    Setpoint before = setpoint;
+    if (latest == before) {
+      return;
+    }
+    setpoint = latest;
+    if (latest.recoveries() != before.recoveries() && fault.cause() != null) {
+      clearFault();
+    }
+    if (fault.cause() != null) {
+      return;
+    }
+    if (latest.compliance() != before.compliance()) {
+      law.comply(latest.compliance());
+    }
+    RigidTransform X_OD = latest.X_OD();
+    if (X_OD != null && latest.moves() != before.moves()) {
+      PoseArray.set(X_OD, reference.goal());
+      reference.depart();
+      law.forgetIntegral();
+      commanded = true;
+      commandedNs = measured.timeNs;
+    }
+  }
+
+  private void check() {
+    for (int i = 0; i < JOINTS; i++) {
+      double excess = excess(i);
+      if (excess <= 0) {
+        jointAllowance[i] = 0;
+      } else if (excess > jointAllowance[i]) {
+        double bound = measured.q[i] < limits.qLow()[i] ? limits.qLow()[i] : limits.qHigh()[i];
+        raise(Cause.JOINT_POSITION, measured.q[i], bound, i);
+        return;
+      }
+      if (Math.abs(measured.dq[i]) > limits.dqMax()[i]) {
+        raise(Cause.JOINT_SPEED, measured.dq[i], limits.dqMax()[i], i);
+        return;
+      }
+    }
+    double speed = norm(sample.V_OE_O, 0);
+    double turnRate = norm(sample.V_OE_O, 3);
+    double force = norm(sample.F_E_E, 0);
+    double torque = norm(sample.F_E_E, 3);
+    if (speed > limits.abortSpeed()) {
+      raise(Cause.TOOL_SPEED, speed, limits.abortSpeed(), 0);
+    } else if (turnRate > limits.abortTurnRate()) {
+      raise(Cause.TOOL_TURN_RATE, turnRate, limits.abortTurnRate(), 0);
+    } else if (tooLong(force > limits.abortForce() || torque > limits.abortTorque())) {
+      if (force > limits.abortForce()) {
+        raise(Cause.FORCE, force, limits.abortForce(), 0);
+      } else {
+        raise(Cause.TORQUE, torque, limits.abortTorque(), 0);
+      }
+    } else if (commanded && measured.timeNs - commandedNs > limits.staleAfterNs()) {
+      double age = (measured.timeNs - commandedNs) * 1e-9;
+      raise(Cause.COMMAND_AGE, age, limits.staleAfterNs() * 1e-9, 0);
+    }
+  }
+
+  private boolean tooLong(boolean above) {
+    if (!above) {
+      contact = false;
+      return false;
+    }
+    if (!contact) {
+      contact = true;
+      contactSinceNs = measured.timeNs;
+    }
+    return measured.timeNs - contactSinceNs >= limits.abortAfterNs();
+  }
+
+  /** How far joint {@code i} is beyond its nearer limit [rad]; negative inside. */
+  private double excess(int i) {
+    return Math.max(limits.qLow()[i] - measured.q[i], measured.q[i] - limits.qHigh()[i]);
+  }
+
+  // one thread counts, so the increment loses nothing
+  @SuppressWarnings("NonAtomicVolatileUpdate")
+  private void raise(Cause cause, double value, double bound, int joint) {
+    if (fault.cause() != null) {
+      return;
+    }
+    hold();
+    law.comply(HOLD);
+    faults++;
+    fault.raise(cause, value, bound, joint, measured.timeNs);
+  }
+
+  private void clearFault() {
+    for (int i = 0; i < JOINTS; i++) {
+      jointAllowance[i] = Math.max(0, excess(i) + RECOVERY_MARGIN);
+    }
+    ring.clear();
+    fault.clear();
+    hold();
+    law.comply(setpoint.compliance());
+  }
+
+  private void hold() {
+    law.hold(kinematics);
+    reference.place(kinematics.X_OE());
+    commanded = false;
+    contact = false;
+  }
+
+  /** No usable state: torques fade to zero at the rate limit; nothing else is trusted. */
+  private void coast() {
+    raise(Cause.STATE_NOT_FINITE, Double.NaN, 0, 0);
+    coasting = true;
+    for (int i = 0; i < JOINTS; i++) {
+      double step = Math.min(ImpedanceLaw.TORQUE_STEP, Math.abs(tauSent[i]));
+      tauSent[i] -= Math.copySign(step, tauSent[i]);
+    }
+    law.sent(tauSent);
+    plant.write(tauSent);
+  }
+
+  /** Publishes the tick; the ring stops at a fault, so that it keeps what led to it. */
+  private void record() {
+    sample.timeNs = measured.timeNs;
+    System.arraycopy(measured.q, 0, sample.q, 0, JOINTS);
+    System.arraycopy(measured.dq, 0, sample.dq, 0, JOINTS);
+    System.arraycopy(kinematics.X_OE(), 0, sample.X_OE, 0, PoseArray.SIZE);
+    states.publish(sample);
+    if (fault.cause() == null) {
+      ring.add(sample);
+    }
+  }
+
+  private static boolean finite(JointState state) {
+    // one NaN or infinity makes the whole sum not finite
+    double sum = 0;
+    for (int i = 0; i < JOINTS; i++) {
+      sum += state.q[i] + state.dq[i] + state.coriolis[i];
+    }
+    for (int i = 0; i < 6; i++) {
+      sum += state.F_E_E[i];
+    }
+    return Double.isFinite(sum);
+  }
+
+  private static double norm(double[] v, int from) {
+    return Math.sqrt(v[from] * v[from] + v[from + 1] * v[from + 1] + v[from + 2] * v[from + 2]);
+  }
+
+  /** The latest state; any thread. */
+  public ArmState state() {
+    return states.latest();
+  }
+
+  /** How many faults there were since the start; any thread. */
+  public long faults() {
+    return faults;
+  }
+
+  @Nullable Cause faultCause() {
+    return fault.cause();
+  }
+
+  LoopFault fault() {
+    return fault;
+  }
+
+  /** What led to the standing fault, oldest first; only while one stands. */
+  List<ArmState> faultStates() {
+    return ring.toStates();
+  }
+
+  SetpointExchange setpoints() {
+    return setpoints;
+  }
+}

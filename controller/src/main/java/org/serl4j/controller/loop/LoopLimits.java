@@ -1,0 +1,33 @@
+package org.serl4j.controller.loop;
+
+/**
+ * The bounds that the control loop checks every tick. The arrays have 7 elements and are not
+ * modified.
+ *
+ * @param qLow lower joint limits [rad]
+ * @param qHigh upper joint limits [rad]
+ * @param dqMax largest joint speeds [rad/s]
+ * @param tauMax largest joint torques [Nm]
+ * @param referenceSpeed how fast the setpoint travels to the commanded position [m/s]
+ * @param referenceTurnRate how fast the setpoint turns to the commanded orientation [rad/s]
+ * @param abortSpeed measured speed of E that is a fault [m/s]
+ * @param abortTurnRate measured turn rate of E that is a fault [rad/s]
+ * @param abortForce contact force that is a fault [N]
+ * @param abortTorque contact torque that is a fault [Nm]
+ * @param abortAfterNs how long force or torque must stay above their bounds [ns]
+ * @param staleAfterNs how long a commanded pose stays valid without being repeated [ns]
+ */
+@SuppressWarnings("ArrayRecordComponent") // limits for the hot path: compared by nobody
+public record LoopLimits(
+    double[] qLow,
+    double[] qHigh,
+    double[] dqMax,
+    double[] tauMax,
+    double referenceSpeed,
+    double referenceTurnRate,
+    double abortSpeed,
+    double abortTurnRate,
+    double abortForce,
+    double abortTorque,
+    long abortAfterNs,
+    long staleAfterNs) {}
