@@ -114,6 +114,9 @@ final class OpenCvSource implements FrameSource {
       throw new IOException(
           "no permission to use it: add yourself to the group video (usermod -aG video), log in again");
     }
+    if (Files.isRegularFile(device) || Files.isDirectory(device)) {
+      throw new IOException("it is not a video device");
+    }
     return device.toRealPath();
   }
 
