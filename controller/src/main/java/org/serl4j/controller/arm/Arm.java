@@ -15,7 +15,8 @@ public interface Arm {
 
   /**
    * Makes {@code X_OD} the equilibrium pose, behind the safety envelope: what is outside is
-   * clipped, not refused. Ignored while a fault stands.
+   * clipped, not refused. Ignored while a fault stands. Once a pose was commanded, it or another
+   * must follow within the cell's watchdog time, or the arm holds and faults: also while waiting.
    *
    * @param X_OD desired pose of the end effector in the base frame
    */
