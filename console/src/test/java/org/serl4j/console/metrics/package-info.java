@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.serl4j.console.metrics;
+
+import org.jspecify.annotations.NullMarked;
