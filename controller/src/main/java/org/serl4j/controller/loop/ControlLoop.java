@@ -149,14 +149,13 @@ public final class ControlLoop {
     reference.step(setpoint.envelope());
     law.target(reference.X_OD());
     law.step(kinematics, measured.q, measured.dq, measured.coriolis, sample.tau);
-    for (int i = 0; i < JOINTS; i++) {
-      if (!Double.isFinite(sample.tau[i])) {
-        raise(Cause.TORQUE_NOT_FINITE, sample.tau[i], 0, i);
-        law.start(kinematics, measured.q);
-        law.sent(tauSent);
-        law.step(kinematics, measured.q, measured.dq, measured.coriolis, sample.tau);
-        break;
-      }
+    int broken = firstNotFinite(sample.tau);
+    if (broken >= 0) {
+      raise(Cause.TORQUE_NOT_FINITE, sample.tau[broken], 0, broken);
+      law.start(kinematics, measured.q);
+      fade();
+      record();
+      return;
     }
     System.arraycopy(sample.tau, 0, tauSent, 0, JOINTS);
     plant.write(tauSent);
@@ -272,13 +271,19 @@ public final class ControlLoop {
     contact = false;
   }
 
-  /** No usable state: torques fade to zero at the rate limit; nothing else is trusted. */
+  /** No usable state: nothing measured is trusted. */
   private void coast() {
     raise(Cause.STATE_NOT_FINITE, Double.NaN, 0, 0);
     coasting = true;
+    fade();
+  }
+
+  /** Takes the torques of the last tick towards zero at the rate limit, and commands them. */
+  private void fade() {
     for (int i = 0; i < JOINTS; i++) {
       double step = Math.min(ImpedanceLaw.TORQUE_STEP, Math.abs(tauSent[i]));
       tauSent[i] -= Math.copySign(step, tauSent[i]);
+      sample.tau[i] = tauSent[i];
     }
     law.sent(tauSent);
     plant.write(tauSent);
@@ -306,6 +311,15 @@ public final class ControlLoop {
       sum += state.F_E_E[i];
     }
     return Double.isFinite(sum);
+  }
+
+  private static int firstNotFinite(double[] tau) {
+    for (int i = 0; i < tau.length; i++) {
+      if (!Double.isFinite(tau[i])) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static double norm(double[] v, int from) {

@@ -93,7 +93,8 @@ final class MjpegServer implements AutoCloseable {
         .getResponseHeaders()
         .set("Content-Type", "multipart/x-mixed-replace; boundary=" + BOUNDARY);
     exchange.sendResponseHeaders(200, 0);
-    try (exchange; OutputStream out = exchange.getResponseBody()) {
+    try (exchange;
+        OutputStream out = exchange.getResponseBody()) {
       while (on) {
         switch (mode) {
           case RUNNING -> write(out, counter.getAndIncrement() % COUNTER_VALUES);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.serl4j.controller.arm.ArmFault;
@@ -256,11 +257,34 @@ class LoopArmTest {
 
   @Test
   void shouldStopWhenTheTorqueIsNotFinite() {
-    run(100);
-    arm.comply(new Compliance(Double.NaN, 89, 150, 7, 0, 0, PEG.clip()));
+    double[] any = new double[7];
+    Arrays.fill(any, Double.POSITIVE_INFINITY);
+    double never = Double.POSITIVE_INFINITY;
+    LoopLimits blind =
+        new LoopLimits(
+            LIMITS.qLow(),
+            LIMITS.qHigh(),
+            any,
+            LIMITS.tauMax(),
+            0.25,
+            0.5,
+            never,
+            never,
+            never,
+            never,
+            20_000_000,
+            500_000_000);
+    SetpointExchange setpoints = new SetpointExchange(PEG, new SafetyEnvelope(List.of(EVERYWHERE)));
+    ControlLoop unguarded = new ControlLoop(plant, blind, setpoints, 0.2, 100);
+    for (int i = 0; i < 100; i++) {
+      unguarded.step();
+    }
     plant.largestTorqueStep = 0;
-    run(10);
-    assertEquals(ArmFault.Kind.NOT_FINITE, standingFault().kind());
+    // finite, but its products with the Jacobian and the gains are not
+    plant.dq[3] = 1e308;
+    unguarded.step();
+    ArmFault fault = new LoopArm(unguarded, EVERYWHERE).fault().orElseThrow();
+    assertEquals(ArmFault.Kind.NOT_FINITE, fault.kind());
     assertTrue(plant.largestTorqueStep <= 1 + 1e-12);
     for (double tau : plant.lastTau) {
       assertTrue(Double.isFinite(tau));
