@@ -12,10 +12,20 @@ package org.serl4j.hardware;
  * @param clip bounds on the pose error that the law sees: these times K bound the contact force
  */
 public record Compliance(
-    double translationalStiffness,
-    double translationalDamping,
-    double rotationalStiffness,
-    double rotationalDamping,
-    double translationalKi,
-    double rotationalKi,
-    ReferenceClip clip) {}
+    @Range(min = 0, max = 6000, unit = "N/m") double translationalStiffness,
+    @Range(min = 0, max = 400, unit = "Ns/m") double translationalDamping,
+    @Range(min = 0, max = 300, unit = "Nm/rad") double rotationalStiffness,
+    @Range(min = 0, max = 30, unit = "Nms/rad") double rotationalDamping,
+    @Range(min = 0, max = 100, unit = "N/m per tick") double translationalKi,
+    @Range(min = 0, max = 100, unit = "Nm/rad per tick") double rotationalKi,
+    ReferenceClip clip) {
+  public Compliance {
+    Bounds.of(Compliance.class)
+        .check("translationalStiffness", translationalStiffness)
+        .check("translationalDamping", translationalDamping)
+        .check("rotationalStiffness", rotationalStiffness)
+        .check("rotationalDamping", rotationalDamping)
+        .check("translationalKi", translationalKi)
+        .check("rotationalKi", rotationalKi);
+  }
+}

@@ -18,18 +18,33 @@ package org.serl4j.hardware;
  * @param rz about +z [rad]
  */
 public record ReferenceClip(
-    double negX,
-    double negY,
-    double negZ,
-    double x,
-    double y,
-    double z,
-    double negRx,
-    double negRy,
-    double negRz,
-    double rx,
-    double ry,
-    double rz) {
+    @Range(min = 0, max = 0.1, unit = "m") double negX,
+    @Range(min = 0, max = 0.1, unit = "m") double negY,
+    @Range(min = 0, max = 0.1, unit = "m") double negZ,
+    @Range(min = 0, max = 0.1, unit = "m") double x,
+    @Range(min = 0, max = 0.1, unit = "m") double y,
+    @Range(min = 0, max = 0.1, unit = "m") double z,
+    @Range(min = 0, max = 0.1, unit = "rad") double negRx,
+    @Range(min = 0, max = 0.1, unit = "rad") double negRy,
+    @Range(min = 0, max = 0.1, unit = "rad") double negRz,
+    @Range(min = 0, max = 0.1, unit = "rad") double rx,
+    @Range(min = 0, max = 0.1, unit = "rad") double ry,
+    @Range(min = 0, max = 0.1, unit = "rad") double rz) {
+  public ReferenceClip {
+    Bounds.of(ReferenceClip.class)
+        .check("negX", negX)
+        .check("negY", negY)
+        .check("negZ", negZ)
+        .check("x", x)
+        .check("y", y)
+        .check("z", z)
+        .check("negRx", negRx)
+        .check("negRy", negRy)
+        .check("negRz", negRz)
+        .check("rx", rx)
+        .check("ry", ry)
+        .check("rz", rz);
+  }
 
   /** The same bound for both signs. */
   public static ReferenceClip symmetric(

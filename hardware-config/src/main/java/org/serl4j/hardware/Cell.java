@@ -1,0 +1,50 @@
+package org.serl4j.hardware;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Everything that stands on one bench.
+ *
+ * @param name of the cell
+ * @param cameras in the order in which observations hold their images; names differ
+ * @param safety within the limits of the arm's model
+ * @param compliance gains until a task sets its own
+ */
+public record Cell(
+    String name,
+    ArmConfig arm,
+    GripperConfig gripper,
+    List<CameraConfig> cameras,
+    SafetyConfig safety,
+    Compliance compliance) {
+  public Cell {
+    cameras = List.copyOf(cameras);
+    Bounds.of(Cell.class).checkName("name", name);
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < cameras.size(); i++) {
+      if (!names.add(cameras.get(i).name())) {
+        throw new InvalidValueException(
+            "cameras[" + i + "].name",
+            "\"" + cameras.get(i).name() + "\" is the name of another camera: give each its own");
+      }
+    }
+    ArmLimits limits = arm.limits();
+    Bounds.requireInside(
+        "safety.abortSpeed", safety.abortSpeed(), 0, limits.translation().speed(), "m/s");
+    Bounds.requireInside(
+        "safety.abortTurnRate", safety.abortTurnRate(), 0, limits.rotation().speed(), "rad/s");
+  }
+
+  /**
+   * Reads a cell's YAML file.
+   *
+   * @throws CellException if the file cannot be read or says something that no cell can be; the
+   *     message names file, line, path, value, unit and bound
+   */
+  public static Cell read(Path file) {
+    return new RecordReader(file).read("cell", Cell.class);
+  }
+}
