@@ -71,7 +71,7 @@ class CellReadTest {
         // unknown, missing, twice
         "  force: 70|  force: 70¶  grip: 1|cell.gripper.grip is an unknown key: cell.gripper has openWidth, speed, force",
         "  force: 70¶||cell.gripper.force is missing: give a number of 1 to 130 N",
-        "  nullspaceStiffness: 20¶||cell.arm.nullspaceStiffness is missing: give a number of 0 to 100 Nm/rad",
+        "  nullspaceStiffness: 0.2¶||cell.arm.nullspaceStiffness is missing: give a number of 0 to 100 Nm/rad",
         "  kind: mujoco¶||cell.arm.kind is missing: give mujoco or ros1",
         "name: sim¶||cell.name is missing: give a text",
         "  force: 70|  force: 70¶  force: 71|cell.gripper.force is given twice: keep one",
