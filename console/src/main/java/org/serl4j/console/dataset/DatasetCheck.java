@@ -77,6 +77,11 @@ public record DatasetCheck(
         isWhole() ? "every bit as recorded" : problems.size() + " problems");
   }
 
+  /** The same result for the folder's new name. */
+  DatasetCheck in(Path renamed) {
+    return new DatasetCheck(renamed, episodes, steps, bytes, problems);
+  }
+
   private static void checkTotals(DatasetReader reader, List<String> problems) {
     JsonNode info;
     try {

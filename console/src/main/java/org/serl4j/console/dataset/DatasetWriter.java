@@ -177,6 +177,7 @@ public final class DatasetWriter implements AutoCloseable {
     if (tables.episodes() == 0) {
       throw new DatasetException("no episode was recorded: there is no data set to write");
     }
+    finished = true;
     try {
       tables.write(unfinished);
       DatasetCheck check = DatasetCheck.of(unfinished);
@@ -185,26 +186,31 @@ public final class DatasetWriter implements AutoCloseable {
       sync(unfinished);
       requireAbsent(folder);
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-      finished = true;
       lockFile.close();
-      return check;
-    } catch (IOException e) {
+      return check.in(folder);
+    } catch (IOException | DatasetException e) {
       throw new DatasetException(
-          "cannot write the data set %s: %s".formatted(folder, describe(e)), e);
+          "cannot write the data set %s: %s; what was written is in %s"
+              .formatted(folder, describe(e), unfinished),
+          e);
     }
   }
 
-  /** Removes the temporary folder, unless {@link #finish} has given it its final name. */
+  /**
+   * Removes the temporary folder, unless {@link #finish} was called. After a failed finish it
+   * stays, to be looked at, until the next recording of that name.
+   */
   @Override
   public void close() {
-    if (finished || !lockFile.isOpen()) {
+    if (!lockFile.isOpen()) {
       return;
     }
-    try {
-      removeAllBut(unfinished, LOCK);
-      Files.deleteIfExists(unfinished.resolve(LOCK));
-      Files.deleteIfExists(unfinished);
-      lockFile.close();
+    try (lockFile) {
+      if (!finished) {
+        removeAllBut(unfinished, LOCK);
+        Files.deleteIfExists(unfinished.resolve(LOCK));
+        Files.deleteIfExists(unfinished);
+      }
     } catch (IOException e) {
       throw new DatasetException(
           "cannot remove %s: %s; remove it by hand".formatted(unfinished, describe(e)), e);
