@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.agent.Spaces;
@@ -21,20 +25,35 @@ import org.serl4j.agent.VectorLayout;
 import org.serl4j.console.dataset.ParquetTable.Column;
 
 /** What is damaged, foreign or does not fit is refused in one line that names it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DatasetRefusalTest {
-  private final Path folder;
-  private final Path dataset;
+  private final Path template;
+  private Path folder;
+  private Path dataset;
 
-  DatasetRefusalTest(@TempDir Path folder) {
-    this.folder = folder;
-    this.dataset = folder.resolve("demos");
-  }
-
-  private void recordTwoEpisodes() {
-    try (DatasetWriter writer = DatasetWriter.create(dataset, RecordedEpisodes.description())) {
+  DatasetRefusalTest(@TempDir Path shared) {
+    template = shared.resolve("template");
+    folder = shared;
+    dataset = shared;
+    try (DatasetWriter writer = DatasetWriter.create(template, RecordedEpisodes.description())) {
       RecordedEpisodes.record(writer, RecordedEpisodes.random(1, 4));
       RecordedEpisodes.record(writer, RecordedEpisodes.random(2, 3));
       writer.finish();
+    }
+  }
+
+  @BeforeEach
+  void newFolder(@TempDir Path ofThisTest) {
+    folder = ofThisTest;
+    dataset = folder.resolve("demos");
+  }
+
+  /** A copy of the template under {@link #dataset}. */
+  private void recordTwoEpisodes() throws IOException {
+    try (Stream<Path> tree = Files.walk(template)) {
+      for (Path path : tree.toList()) {
+        Files.copy(path, dataset.resolve(template.relativize(path).toString()));
+      }
     }
   }
 
@@ -88,7 +107,7 @@ class DatasetRefusalTest {
   }
 
   @Test
-  void shouldNameAMissingColumn() {
+  void shouldNameAMissingColumn() throws Exception {
     recordTwoEpisodes();
     rewriteData(
         table -> {
@@ -107,7 +126,7 @@ class DatasetRefusalTest {
   }
 
   @Test
-  void shouldNameAMissingValue() {
+  void shouldNameAMissingValue() throws Exception {
     recordTwoEpisodes();
     rewriteData(
         table -> {
@@ -118,7 +137,7 @@ class DatasetRefusalTest {
   }
 
   @Test
-  void shouldNameAMissingRow() {
+  void shouldNameAMissingRow() throws Exception {
     recordTwoEpisodes();
     rewriteData(
         table -> {
@@ -154,7 +173,7 @@ class DatasetRefusalTest {
   }
 
   @Test
-  void shouldNoticeOneChangedBitOfOneAction() {
+  void shouldNoticeOneChangedBitOfOneAction() throws Exception {
     recordTwoEpisodes();
     rewriteData(
         table -> {
@@ -189,7 +208,7 @@ class DatasetRefusalTest {
   }
 
   @Test
-  void shouldNameWhatDoesNotFitTheTask() {
+  void shouldNameWhatDoesNotFitTheTask() throws Exception {
     recordTwoEpisodes();
     DatasetReader reader = DatasetReader.open(dataset);
     DatasetDescription ours = RecordedEpisodes.description();
