@@ -1,0 +1,211 @@
+package org.serl4j.agent.encoder;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.Spaces;
+import org.serl4j.agent.network.FeatureMap;
+
+/**
+ * Turns camera images into stored features, each frame once: copy 0 as seen, and K - 1 copies moved
+ * by random whole pixels with the edge repeated, the same shift in every camera (DrQ's
+ * augmentation, drawn per frame). All images of a frame go through the backbone in one run.
+ *
+ * <p>Call {@link #calibrate} or {@link #useCalibration} once before {@link #encode}. For the
+ * actor's thread only. Without cameras there is no backbone, and nothing to calibrate.
+ */
+public final class FrameEncoder implements AutoCloseable {
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+  private final EncoderConfig config;
+  private final List<FeatureMap> maps;
+  private final int cameras;
+  private final int stateSize;
+  private final long seed;
+  private final @Nullable Backbone backbone;
+  private @Nullable FeatureCalibration calibration;
+  private long frames;
+
+  private FrameEncoder(Spaces spaces, EncoderConfig config, long seed) {
+    this.config = config;
+    this.maps = config.maps();
+    this.cameras = spaces.cameras().size();
+    this.stateSize = spaces.state().size();
+    this.seed = seed;
+    this.backbone = cameras == 0 ? null : new Backbone(maps, cameras * config.copies());
+  }
+
+  /**
+   * Opens the backbone.
+   *
+   * @param seed decides the shifts: those of frame n depend on the seed and n alone
+   */
+  public static FrameEncoder open(Spaces spaces, EncoderConfig config, long seed) {
+    if (!spaces.cameras().isEmpty() && spaces.imageSize() != Backbone.IMAGE_SIZE) {
+      throw new IllegalArgumentException(
+          "the backbone reads images of 128 x 128 pixels, the cameras give "
+              + spaces.imageSize()
+              + ": set the cameras' output size to 128");
+    }
+    return new FrameEncoder(spaces, config, seed);
+  }
+
+  /**
+   * Measures mean and deviation of every channel on frames of the task and fixes them.
+   *
+   * @param observations frames that show what the task looks like, such as the demonstrations'; a
+   *     few hundred are enough
+   * @return what was measured, to be kept with the agent
+   */
+  public FeatureCalibration calibrate(List<Observation> observations) {
+    if (observations.isEmpty()) {
+      throw new IllegalArgumentException("calibration needs at least one observation");
+    }
+    double[][] sums = new double[maps.size()][];
+    double[][] squares = new double[maps.size()][];
+    for (int m = 0; m < maps.size(); m++) {
+      sums[m] = new double[maps.get(m).channels()];
+      squares[m] = new double[maps.get(m).channels()];
+    }
+    for (Observation observation : observations) {
+      addFrame(observation, sums, squares);
+    }
+    List<float[]> means = new ArrayList<>();
+    List<float[]> deviations = new ArrayList<>();
+    for (int m = 0; m < maps.size(); m++) {
+      int channels = maps.get(m).channels();
+      double count = (double) observations.size() * cameras * maps.get(m).positions();
+      float[] mean = new float[channels];
+      float[] deviation = new float[channels];
+      for (int c = 0; c < channels && cameras > 0; c++) {
+        mean[c] = (float) (sums[m][c] / count);
+        double variance = squares[m][c] / count - (sums[m][c] / count) * (sums[m][c] / count);
+        deviation[c] = (float) Math.sqrt(Math.max(0, variance));
+      }
+      for (int c = 0; c < channels; c++) {
+        deviation[c] = Math.max((float) FeatureCalibration.SMALLEST_DEVIATION, deviation[c]);
+      }
+      means.add(mean);
+      deviations.add(deviation);
+    }
+    FeatureCalibration measured = new FeatureCalibration(means, deviations);
+    calibration = measured;
+    return measured;
+  }
+
+  private void addFrame(Observation observation, double[][] sums, double[][] squares) {
+    if (backbone == null) {
+      return;
+    }
+    for (int camera = 0; camera < cameras; camera++) {
+      backbone.put(camera, image(observation, camera), 0, 0);
+    }
+    backbone.run(cameras);
+    for (int m = 0; m < maps.size(); m++) {
+      FeatureMap map = maps.get(m);
+      float[] output = backbone.output(m);
+      for (int i = 0; i < cameras * map.size(); i++) {
+        int channel = i / map.positions() % map.channels();
+        sums[m][channel] += output[i];
+        squares[m][channel] += (double) output[i] * output[i];
+      }
+    }
+  }
+
+  /** Takes over what an earlier {@link #calibrate} measured. */
+  public void useCalibration(FeatureCalibration measured) {
+    boolean fits = measured.means().size() == maps.size();
+    for (int m = 0; fits && m < maps.size(); m++) {
+      fits = measured.means().get(m).length == maps.get(m).channels();
+    }
+    if (!fits) {
+      throw new IllegalArgumentException("calibration of other feature maps than " + maps);
+    }
+    calibration = measured;
+  }
+
+  /** Number of frames encoded so far. */
+  public long frames() {
+    return frames;
+  }
+
+  /** Goes on behind that many frames, for a resumed run. */
+  public void resumeAfter(long encodedFrames) {
+    frames = encodedFrames;
+  }
+
+  /**
+   * Encodes a frame.
+   *
+   * @throws IllegalStateException before the calibration
+   */
+  public EncodedObservation encode(Observation observation) {
+    if (observation.state().length != stateSize) {
+      throw new IllegalArgumentException(
+          "state of " + observation.state().length + " values, expected " + stateSize);
+    }
+    frames++;
+    if (backbone == null) {
+      return new EncodedObservation(observation.state(), List.of());
+    }
+    FeatureCalibration fixed = calibration;
+    if (fixed == null) {
+      throw new IllegalStateException("encode before calibrate: the features have no scale yet");
+    }
+    int copies = config.copies();
+    SplittableRandom rng = new SplittableRandom(seed + frames * GOLDEN_GAMMA);
+    for (int copy = 0; copy < copies; copy++) {
+      int range = config.shiftPx();
+      int dx = copy == 0 ? 0 : rng.nextInt(-range, range + 1);
+      int dy = copy == 0 ? 0 : rng.nextInt(-range, range + 1);
+      for (int camera = 0; camera < cameras; camera++) {
+        backbone.put(camera * copies + copy, image(observation, camera), dx, dy);
+      }
+    }
+    backbone.run(cameras * copies);
+    List<byte[]> features = new ArrayList<>(cameras);
+    for (int camera = 0; camera < cameras; camera++) {
+      features.add(quantise(backbone, fixed, camera));
+    }
+    return new EncodedObservation(observation.state(), features);
+  }
+
+  private byte[] quantise(Backbone source, FeatureCalibration fixed, int camera) {
+    byte[] bytes = new byte[config.frameBytes()];
+    int at = 0;
+    for (int copy = 0; copy < config.copies(); copy++) {
+      for (int m = 0; m < maps.size(); m++) {
+        FeatureMap map = maps.get(m);
+        float[] output = source.output(m);
+        int from = (camera * config.copies() + copy) * map.size();
+        for (int c = 0; c < map.channels(); c++) {
+          float mean = fixed.means().get(m)[c];
+          float factor = fixed.factor(m, c);
+          for (int p = 0; p < map.positions(); p++) {
+            bytes[at++] = FeatureCalibration.quantise(output[from++], mean, factor);
+          }
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private byte[] image(Observation observation, int camera) {
+    byte[] image = observation.images().get(camera);
+    int expected = 3 * Backbone.IMAGE_SIZE * Backbone.IMAGE_SIZE;
+    if (image.length != expected) {
+      throw new IllegalArgumentException(
+          "image of camera " + camera + ": " + image.length + " bytes, expected " + expected);
+    }
+    return image;
+  }
+
+  @Override
+  public void close() {
+    if (backbone != null) {
+      backbone.close();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package org.serl4j.agent.network;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adam (Kingma and Ba 2015) over a flat vector in one sweep, together with the moving average of
+ * the target network, so that every parameter passes the memory bus once.
+ *
+ * <pre>
+ * m = b1 m + (1 - b1) g,  v = b2 v + (1 - b2) g^2
+ * p = p - rate (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + eps)
+ * target = target + tau (p - target)
+ * </pre>
+ */
+public final class Adam {
+  private static final float BETA1 = 0.9f;
+  private static final float BETA2 = 0.999f;
+  private static final float EPSILON = 1e-8f;
+  private static final int PIECE = 8192;
+
+  private final float rate;
+  private final float[] m;
+  private final float[] v;
+  private final float[] values = new float[PIECE];
+  private final float[] gradients = new float[PIECE];
+  private final float[] targets = new float[PIECE];
+  private long steps;
+
+  public Adam(int length, double rate) {
+    this.rate = (float) rate;
+    this.m = new float[length];
+    this.v = new float[length];
+  }
+
+  /**
+   * One step down the gradient.
+   *
+   * @param target overwritten with the moving average, if given
+   */
+  public void step(Floats parameters, Floats gradient, @Nullable Floats target, double tau) {
+    steps++;
+    float scale = (float) (rate / (1 - Math.pow(BETA1, (double) steps)));
+    float root = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, (double) steps)));
+    for (int from = 0; from < m.length; from += PIECE) {
+      int count = Math.min(PIECE, m.length - from);
+      parameters.read(from, values, 0, count);
+      gradient.read(from, gradients, 0, count);
+      sweep(m, v, from, values, gradients, count, scale, root);
+      parameters.write(from, values, 0, count);
+      if (target != null) {
+        target.read(from, targets, 0, count);
+        average(targets, values, count, (float) tau);
+        target.write(from, targets, 0, count);
+      }
+    }
+  }
+
+  private static void sweep(
+      float[] m, float[] v, int from, float[] p, float[] g, int count, float scale, float root) {
+    for (int i = 0; i < count; i++) {
+      m[from + i] = BETA1 * m[from + i] + (1 - BETA1) * g[i];
+    }
+    for (int i = 0; i < count; i++) {
+      v[from + i] = BETA2 * v[from + i] + (1 - BETA2) * g[i] * g[i];
+    }
+    for (int i = 0; i < count; i++) {
+      p[i] -= scale * m[from + i] / ((float) Math.sqrt(v[from + i]) * root + EPSILON);
+    }
+  }
+
+  private static void average(float[] target, float[] p, int count, float tau) {
+    for (int i = 0; i < count; i++) {
+      target[i] += tau * (p[i] - target[i]);
+    }
+  }
+
+  /** Writes moments and step count. */
+  public void save(DataOutput out) throws IOException {
+    out.writeLong(steps);
+    FloatStream.write(out, m);
+    FloatStream.write(out, v);
+  }
+
+  /** Reads what {@link #save} wrote. */
+  public void load(DataInput in) throws IOException {
+    steps = in.readLong();
+    FloatStream.read(in, m);
+    FloatStream.read(in, v);
+  }
+}

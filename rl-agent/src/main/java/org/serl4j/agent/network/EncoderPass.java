@@ -1,0 +1,178 @@
+package org.serl4j.agent.network;
+
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One use of an {@link Encoder}. For sample b, camera k, channel c and embedding f:
+ *
+ * <pre>
+ * E[b, k, c, f] = sum over positions p of  feature[b, k, c, p] K[k, c, p, f]
+ * encoding[b]   = [ NormTanh(E[b, k] W_k) for each k, NormTanh(state[b] W_s) ]
+ * </pre>
+ */
+public final class EncoderPass {
+  private static final int PIECE = 16384;
+
+  private final EncoderShape shape;
+  private final FeatureDecoder decoder;
+  private final int width;
+  private final Floats embedding;
+  private final FloatPointer[][][] embeddingOfChannel;
+  private final Floats embeddingGradient;
+  private final FloatPointer[][][] gradientOfChannel;
+  private final @Nullable DensePass image;
+  private final DensePass proprio;
+  private final Floats state;
+  private final float[] piece;
+
+  /**
+   * @param decoder shared with the owner's other passes
+   * @param trained whether {@link #backward} will be called
+   */
+  public EncoderPass(EncoderShape shape, FeatureDecoder decoder, int maxRows, boolean trained) {
+    this.shape = shape;
+    this.decoder = decoder;
+    this.width = shape.cameras() * shape.embeddingWidth();
+    this.embedding = Floats.allocate(maxRows * width);
+    this.embeddingGradient = Floats.allocate(trained ? maxRows * width : 0);
+    this.embeddingOfChannel = columns(embedding);
+    this.gradientOfChannel = trained ? columns(embeddingGradient) : new FloatPointer[0][][];
+    this.image = shape.cameras() == 0 ? null : new DensePass(shape.image(), maxRows, trained);
+    this.proprio = new DensePass(shape.proprioception(), maxRows, trained);
+    this.state = Floats.allocate(maxRows * shape.state());
+    this.piece = new float[Math.max(PIECE, Math.max(width, shape.width()))];
+  }
+
+  private FloatPointer[][][] columns(Floats matrix) {
+    FloatPointer[][][] all = new FloatPointer[shape.cameras()][shape.maps().size()][];
+    int at = 0;
+    for (int camera = 0; camera < shape.cameras(); camera++) {
+      for (int m = 0; m < shape.maps().size(); m++) {
+        all[camera][m] = new FloatPointer[shape.maps().get(m).channels()];
+        for (int c = 0; c < all[camera][m].length; c++) {
+          all[camera][m][c] = matrix.at(at);
+          at += shape.embeddings();
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Gives the state of every row, already divided by its scale; not modified. */
+  public void state(float[] scaled, int rows) {
+    state.write(0, scaled, 0, rows * shape.state());
+  }
+
+  /** Computes the embeddings E. */
+  public void embed(Encoder encoder, int[][] packed, int rows) {
+    decoder.decode(
+        packed, rows, (camera, m, c, features) -> embed(encoder, camera, m, c, features, rows));
+  }
+
+  /** Computes the embeddings of two encoders, each into its own pass, decoding once. */
+  public static void embedBoth(
+      Encoder one,
+      EncoderPass passOne,
+      Encoder two,
+      EncoderPass passTwo,
+      int[][] packed,
+      int rows) {
+    passOne.decoder.decode(
+        packed,
+        rows,
+        (camera, m, c, features) -> {
+          passOne.embed(one, camera, m, c, features, rows);
+          passTwo.embed(two, camera, m, c, features, rows);
+        });
+  }
+
+  private void embed(Encoder encoder, int camera, int m, int c, Floats features, int rows) {
+    int positions = shape.maps().get(m).positions();
+    Gemm.multiply(
+        rows,
+        shape.embeddings(),
+        positions,
+        features.pointer(),
+        positions,
+        encoder.kernels[camera][m][c],
+        shape.embeddings(),
+        0f,
+        embeddingOfChannel[camera][m][c],
+        width);
+  }
+
+  /**
+   * Sets each embedding to zero with probability {@code rate} and divides the others by {@code 1 -
+   * rate}. The probability is rounded to 1/65536.
+   */
+  public void drop(SplittableRandom rng, double rate, int rows) {
+    int threshold = (int) Math.round(rate * 65536);
+    float keep = (float) (1 / (1 - rate));
+    int total = rows * width;
+    for (int from = 0; from < total; from += PIECE) {
+      int count = Math.min(PIECE, total - from);
+      embedding.read(from, piece, 0, count);
+      for (int i = 0; i < count; i += 4) {
+        long bits = rng.nextLong();
+        for (int j = i; j < Math.min(i + 4, count); j++) {
+          piece[j] = (bits & 0xffff) < threshold ? 0 : piece[j] * keep;
+          bits >>>= 16;
+        }
+      }
+      embedding.write(from, piece, 0, count);
+    }
+  }
+
+  /** Computes the encoding from E and the state into the first columns of {@code out}. */
+  public void encode(Encoder encoder, int rows, Floats out, int ldOut) {
+    if (image != null && encoder.image != null) {
+      image.forward(encoder.image, embedding.pointer(), width, rows, out, 0, ldOut);
+    }
+    int column = shape.cameras() * shape.bottleneck();
+    proprio.forward(encoder.proprio, state.pointer(), shape.state(), rows, out, column, ldOut);
+  }
+
+  /**
+   * Way back after {@link #encode}; overwrites the encoder's gradients.
+   *
+   * @param dEncoding gradient of the encoding in the first columns of rows of length {@code ld}
+   */
+  public void backward(Encoder encoder, int[][] packed, int rows, Floats dEncoding, int ld) {
+    int column = shape.cameras() * shape.bottleneck();
+    copyColumns(dEncoding, ld, column, shape.proprio(), proprio.gradient(), rows);
+    proprio.backward(encoder.proprio, state.pointer(), shape.state(), rows);
+    if (image == null || encoder.image == null) {
+      return;
+    }
+    copyColumns(dEncoding, ld, 0, column, image.gradient(), rows);
+    image.backward(encoder.image, embedding.pointer(), width, rows);
+    image.backwardInput(encoder.image, embeddingGradient.pointer(), width, rows);
+    // dK[k, c] = feature[k, c]^T dE[k, c]
+    decoder.decode(
+        packed,
+        rows,
+        (camera, m, c, features) -> {
+          int positions = shape.maps().get(m).positions();
+          Gemm.multiplyTransposedLeft(
+              positions,
+              shape.embeddings(),
+              rows,
+              features.pointer(),
+              positions,
+              gradientOfChannel[camera][m][c],
+              width,
+              0f,
+              encoder.kernelGradients[camera][m][c],
+              shape.embeddings());
+        });
+  }
+
+  private void copyColumns(Floats from, int ld, int column, int count, Floats into, int rows) {
+    for (int row = 0; row < rows; row++) {
+      from.read(row * ld + column, piece, 0, count);
+      into.write(row * count, piece, 0, count);
+    }
+  }
+}

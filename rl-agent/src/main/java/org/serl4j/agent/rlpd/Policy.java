@@ -1,0 +1,98 @@
+package org.serl4j.agent.rlpd;
+
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Spaces;
+import org.serl4j.agent.encoder.EncodedObservation;
+import org.serl4j.agent.network.Encoder;
+import org.serl4j.agent.network.EncoderPass;
+import org.serl4j.agent.network.FeatureDecoder;
+import org.serl4j.agent.network.FeaturePacking;
+import org.serl4j.agent.network.Floats;
+import org.serl4j.agent.network.PolicyNetwork;
+import org.serl4j.agent.network.PolicyPass;
+import org.serl4j.agent.network.TanhGaussian;
+
+/** The actor's own copy of the policy, for one observation at a time. */
+public final class Policy {
+  private final Shapes shapes;
+  private final RlpdConfig config;
+  private final Floats encoderValues;
+  private final Floats policyValues;
+  private final Encoder encoder;
+  private final PolicyNetwork network;
+  private final EncoderPass encoderPass;
+  private final PolicyPass policyPass;
+  private final TanhGaussian distribution;
+  private final float[] factors;
+  private final float[] state;
+  private final int[][] packed;
+  private final float[] outputs;
+  private long version = -1;
+
+  public Policy(RlpdConfig config, Spaces spaces) {
+    this.config = config;
+    this.shapes = Shapes.of(config, spaces);
+    var encoderLayout = shapes.encoderLayout();
+    var policyLayout = shapes.policyLayout();
+    this.encoderValues = Floats.allocate(encoderLayout.length());
+    this.policyValues = Floats.allocate(policyLayout.length());
+    this.encoder = new Encoder(shapes.encoder(), encoderLayout, encoderValues, null);
+    this.network = new PolicyNetwork(shapes.policy(), policyLayout, policyValues, null);
+    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), 1);
+    this.encoderPass = new EncoderPass(shapes.encoder(), decoder, 1, false);
+    this.policyPass = new PolicyPass(shapes.policy(), 1, false);
+    int action = spaces.action().size();
+    this.distribution = new TanhGaussian(action, 1);
+    this.factors = Shapes.stateFactors(spaces);
+    this.state = new float[factors.length];
+    this.packed = new int[spaces.cameras().size()][shapes.encoder().packedInts()];
+    this.outputs = new float[2 * action];
+  }
+
+  /** Takes over parameters of the same configuration. */
+  public void load(PolicyParameters parameters) {
+    if (parameters.encoder().length != encoderValues.length()
+        || parameters.policy().length != policyValues.length()) {
+      throw new IllegalArgumentException("policy parameters of another configuration");
+    }
+    encoderValues.write(0, parameters.encoder(), 0, encoderValues.length());
+    policyValues.write(0, parameters.policy(), 0, policyValues.length());
+    version = parameters.version();
+  }
+
+  /** Version of the parameters in use, -1 before the first {@link #load}. */
+  public long version() {
+    return version;
+  }
+
+  /**
+   * One action in [-1, 1] for each element.
+   *
+   * @param rng where the action is drawn from; null for the deterministic tanh(mean)
+   */
+  public float[] act(EncodedObservation observation, @Nullable SplittableRandom rng) {
+    if (version < 0) {
+      throw new IllegalStateException("the policy acts before parameters were loaded");
+    }
+    for (int camera = 0; camera < packed.length; camera++) {
+      byte[] features = observation.features().get(camera);
+      FeaturePacking.pack(config.encoder().maps(), features, 0, packed[camera], 0);
+    }
+    Shapes.scale(observation.state(), factors, 1, state);
+    encoderPass.state(state, 1);
+    encoderPass.embed(encoder, packed, 1);
+    encoderPass.encode(encoder, 1, policyPass.input(), shapes.encoder().width());
+    policyPass.forward(network, 1, outputs);
+    float[] action = new float[outputs.length / 2];
+    if (rng == null) {
+      for (int j = 0; j < action.length; j++) {
+        action[j] = (float) Math.tanh(outputs[j]);
+      }
+    } else {
+      distribution.sample(outputs, 1, rng);
+      System.arraycopy(distribution.actions(), 0, action, 0, action.length);
+    }
+    return action;
+  }
+}

@@ -1,0 +1,12 @@
+package org.serl4j.agent.rlpd;
+
+/**
+ * An immutable copy of all that the policy needs.
+ *
+ * @param version critic updates that led to it; grows
+ * @param config shapes and hyperparameters
+ * @param encoder flat parameters of the encoder; not modified
+ * @param policy flat parameters of the policy; not modified
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by version
+public record PolicyParameters(long version, RlpdConfig config, float[] encoder, float[] policy) {}

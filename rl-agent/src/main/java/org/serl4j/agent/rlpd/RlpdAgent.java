@@ -1,0 +1,389 @@
+package org.serl4j.agent.rlpd;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Spaces;
+import org.serl4j.agent.checkpoint.CheckedFile;
+import org.serl4j.agent.encoder.FeatureCalibration;
+import org.serl4j.agent.network.Adam;
+import org.serl4j.agent.network.CriticPass;
+import org.serl4j.agent.network.Critics;
+import org.serl4j.agent.network.Encoder;
+import org.serl4j.agent.network.EncoderPass;
+import org.serl4j.agent.network.FeatureDecoder;
+import org.serl4j.agent.network.FloatStream;
+import org.serl4j.agent.network.Floats;
+import org.serl4j.agent.network.ParameterLayout;
+import org.serl4j.agent.network.PolicyNetwork;
+import org.serl4j.agent.network.PolicyPass;
+import org.serl4j.agent.network.TanhGaussian;
+import org.serl4j.agent.replay.Batch;
+
+/**
+ * The learner's side of RLPD with DrQ: encoder and N critics, their targets, policy, temperature.
+ * One call of {@link #updateCritics} or {@link #update} is one update on a full batch; the
+ * equations stand above each step. Randomness comes from the seed and the number of the update
+ * alone, so that a loaded agent goes on bit for bit. Not thread-safe.
+ */
+public final class RlpdAgent {
+  private static final String KIND = "agent";
+  private static final int FORMAT_VERSION = 1;
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+  private final RlpdConfig config;
+  private final long seed;
+  private final Shapes shapes;
+  private final float[] factors;
+  private final double targetEntropy;
+  private final int encoderLength;
+
+  final Floats values;
+  final Floats valueGradients;
+  final Floats targets;
+  final Floats policyValues;
+  final Floats policyGradients;
+  private final Adam valueAdam;
+  private final Adam policyAdam;
+  final Temperature temperature;
+
+  private final Encoder encoder;
+  private final Encoder targetEncoder;
+  private final Critics critics;
+  private final Critics targetCritics;
+  private final PolicyNetwork policy;
+
+  private final EncoderPass encoderPass;
+  private final EncoderPass nextPass;
+  private final EncoderPass targetPass;
+  private final CriticPass criticPass;
+  private final CriticPass targetCriticPass;
+  private final PolicyPass policyPass;
+  private final TanhGaussian distribution;
+
+  private final float[] scaledStates;
+  private final float[] policyOutputs;
+  private final float[] policyOutputGradients;
+  private final float[] criticValues;
+  private final float[] criticValueGradients;
+  private final float[] targetValues;
+  private final float[] actionGradients;
+  private final int[] subset;
+
+  private long updates;
+  private @Nullable FeatureCalibration calibration;
+
+  public RlpdAgent(RlpdConfig config, Spaces spaces, long seed) {
+    this.config = config;
+    this.seed = seed;
+    this.shapes = Shapes.of(config, spaces);
+    this.factors = Shapes.stateFactors(spaces);
+    int actionSize = spaces.action().size();
+    this.targetEntropy = config.targetEntropyPerAction() * actionSize;
+    int rows = config.batch();
+
+    ParameterLayout valueLayout = shapes.valueLayout();
+    ParameterLayout policyLayout = shapes.policyLayout();
+    this.encoderLength = shapes.encoderLayout().length();
+    this.values = Floats.allocate(valueLayout.length());
+    this.valueGradients = Floats.allocate(valueLayout.length());
+    this.targets = Floats.allocate(valueLayout.length());
+    this.policyValues = Floats.allocate(policyLayout.length());
+    this.policyGradients = Floats.allocate(policyLayout.length());
+    SplittableRandom rng = new SplittableRandom(seed);
+    valueLayout.initialise(rng, values);
+    policyLayout.initialise(rng, policyValues);
+    targets.copyFrom(values, 0, 0, values.length());
+    this.valueAdam = new Adam(values.length(), config.learningRate());
+    this.policyAdam = new Adam(policyValues.length(), config.learningRate());
+    this.temperature = new Temperature(config.initialTemperature(), config.learningRate());
+
+    this.encoder = new Encoder(shapes.encoder(), valueLayout, values, valueGradients);
+    this.targetEncoder = new Encoder(shapes.encoder(), valueLayout, targets, null);
+    this.critics = new Critics(shapes.critics(), valueLayout, values, valueGradients);
+    this.targetCritics = new Critics(shapes.critics(), valueLayout, targets, null);
+    this.policy = new PolicyNetwork(shapes.policy(), policyLayout, policyValues, policyGradients);
+
+    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), rows);
+    this.encoderPass = new EncoderPass(shapes.encoder(), decoder, rows, true);
+    this.nextPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
+    this.targetPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
+    this.criticPass = new CriticPass(shapes.critics(), rows, true);
+    this.targetCriticPass = new CriticPass(shapes.critics(), rows, false);
+    this.policyPass = new PolicyPass(shapes.policy(), rows, true);
+    this.distribution = new TanhGaussian(actionSize, rows);
+
+    this.scaledStates = new float[rows * factors.length];
+    this.policyOutputs = new float[rows * 2 * actionSize];
+    this.policyOutputGradients = new float[rows * 2 * actionSize];
+    this.criticValues = new float[rows * Math.max(config.critics(), config.criticSubset())];
+    this.criticValueGradients = new float[rows * config.critics()];
+    this.targetValues = new float[rows];
+    this.actionGradients = new float[rows * actionSize];
+    this.subset = new int[config.criticSubset()];
+  }
+
+  public RlpdConfig config() {
+    return config;
+  }
+
+  /** Critic updates so far. */
+  public long updates() {
+    return updates;
+  }
+
+  /** What the actor's encoder was calibrated to, once {@link #useCalibration} was called. */
+  public @Nullable FeatureCalibration calibration() {
+    return calibration;
+  }
+
+  /** Keeps the actor's calibration in this agent's checkpoint. */
+  public void useCalibration(FeatureCalibration measured) {
+    calibration = measured;
+  }
+
+  /** Updates critics, encoder and targets. */
+  public UpdateReport updateCritics(Batch batch) {
+    SplittableRandom rng = nextRandom();
+    double entropy = computeTargets(batch, rng);
+    double loss = criticGradients(batch);
+    valueAdam.step(values, valueGradients, targets, config.tau());
+    return report(loss, entropy, Double.NaN, temperature.alpha(), Double.NaN);
+  }
+
+  /** Updates critics, encoder and targets, then policy and temperature on the same batch. */
+  public UpdateReport update(Batch batch) {
+    SplittableRandom rng = nextRandom();
+    double entropy = computeTargets(batch, rng);
+    double criticLoss = criticGradients(batch);
+    double value = mean(criticValues, batch.rows() * config.critics());
+    valueAdam.step(values, valueGradients, targets, config.tau());
+    double actorLoss = actorGradients(batch, rng);
+    policyAdam.step(policyValues, policyGradients, null, 0);
+    double alpha = temperature.alpha();
+    double temperatureLoss = temperature.loss(entropy, targetEntropy);
+    temperature.step(temperature.gradient(entropy, targetEntropy));
+    return new UpdateReport(
+        updates,
+        criticLoss,
+        value,
+        mean(targetValues, batch.rows()),
+        actorLoss,
+        alpha,
+        temperatureLoss,
+        entropy);
+  }
+
+  private UpdateReport report(
+      double criticLoss, double entropy, double actorLoss, double alpha, double temperatureLoss) {
+    int rows = targetValues.length;
+    return new UpdateReport(
+        updates,
+        criticLoss,
+        mean(criticValues, rows * config.critics()),
+        mean(targetValues, rows),
+        actorLoss,
+        alpha,
+        temperatureLoss,
+        entropy);
+  }
+
+  private static double mean(float[] values, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += values[i];
+    }
+    return sum / count;
+  }
+
+  /** The stream of the next update: a function of the seed and its number. */
+  private SplittableRandom nextRandom() {
+    updates++;
+    return new SplittableRandom(seed * 31 + updates * GOLDEN_GAMMA);
+  }
+
+  /**
+   * Targets of the critics.
+   *
+   * <pre>
+   * a', log pi' ~ pi(. | o'),   dropout on
+   * y = r + gamma mask (min over a random subset of Qtarget_i(o', a') [- alpha log pi'])
+   * </pre>
+   *
+   * @return the entropy H = -mean(log pi') of the next actions
+   */
+  double computeTargets(Batch batch, SplittableRandom rng) {
+    int rows = rows(batch);
+    Shapes.scale(batch.nextStates(), factors, rows, scaledStates);
+    nextPass.state(scaledStates, rows);
+    targetPass.state(scaledStates, rows);
+    EncoderPass.embedBoth(encoder, nextPass, targetEncoder, targetPass, batch.nextFeatures(), rows);
+    nextPass.drop(rng, config.dropout(), rows);
+    nextPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
+    policyPass.forward(policy, rows, policyOutputs);
+    distribution.sample(policyOutputs, rows, rng);
+
+    targetPass.encode(targetEncoder, rows, targetCriticPass.input(), shapes.critics().inputWidth());
+    targetCriticPass.actions(distribution.actions(), rows);
+    for (int i = 0; i < subset.length; i++) {
+      subset[i] = rng.nextInt(config.critics());
+    }
+    targetCriticPass.forwardSelected(targetCritics, subset, rows, criticValues);
+    double alpha = config.backupEntropy() ? temperature.alpha() : 0;
+    for (int row = 0; row < rows; row++) {
+      double smallest = Double.POSITIVE_INFINITY;
+      for (int i = 0; i < subset.length; i++) {
+        smallest = Math.min(smallest, criticValues[row * subset.length + i]);
+      }
+      double next = smallest - alpha * distribution.logProbability()[row];
+      targetValues[row] =
+          (float) (batch.rewards()[row] + config.discount() * batch.masks()[row] * next);
+    }
+    return -distribution.meanLogProbability(rows);
+  }
+
+  /**
+   * Loss of the critics and its gradient with respect to encoder and critics.
+   *
+   * <pre>
+   * L = 1/(N B) sum over i, b of (Q_i(o_b, a_b) - y_b)^2,   dL/dQ = 2 (Q - y) / (N B)
+   * </pre>
+   */
+  double criticGradients(Batch batch) {
+    int rows = rows(batch);
+    double loss = criticLoss(batch);
+    Floats dInput = criticPass.backward(critics, criticValueGradients, rows);
+    encoderPass.backward(encoder, batch.features(), rows, dInput, shapes.critics().inputWidth());
+    return loss;
+  }
+
+  /** The way forward of {@link #criticGradients}, up to dL/dQ. */
+  double criticLoss(Batch batch) {
+    int rows = rows(batch);
+    int n = config.critics();
+    Shapes.scale(batch.states(), factors, rows, scaledStates);
+    encoderPass.state(scaledStates, rows);
+    encoderPass.embed(encoder, batch.features(), rows);
+    encoderPass.encode(encoder, rows, criticPass.input(), shapes.critics().inputWidth());
+    criticPass.actions(batch.actions(), rows);
+    criticPass.forward(critics, rows, criticValues);
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int i = row * n; i < (row + 1) * n; i++) {
+        double error = criticValues[i] - targetValues[row];
+        sum += error * error;
+        criticValueGradients[i] = (float) (2 * error / (n * rows));
+      }
+    }
+    return sum / (n * rows);
+  }
+
+  /**
+   * Loss of the policy and its gradient with respect to the policy alone.
+   *
+   * <pre>
+   * a, log pi ~ pi(. | o),   dropout on, no gradient into the encoder
+   * L = mean over b of (alpha log pi - mean over all i of Q_i(o, a))
+   * </pre>
+   */
+  double actorGradients(Batch batch, SplittableRandom rng) {
+    int rows = rows(batch);
+    int n = config.critics();
+    double loss = actorLoss(batch, rng);
+    Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
+    criticPass.backwardToActions(critics, criticValueGradients, rows, actionGradients);
+    distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
+    policyPass.backward(policy, policyOutputGradients, rows);
+    return loss;
+  }
+
+  /** The way forward of {@link #actorGradients}. */
+  double actorLoss(Batch batch, SplittableRandom rng) {
+    int rows = rows(batch);
+    Shapes.scale(batch.states(), factors, rows, scaledStates);
+    encoderPass.state(scaledStates, rows);
+    encoderPass.embed(encoder, batch.features(), rows);
+    encoderPass.encode(encoder, rows, criticPass.input(), shapes.critics().inputWidth());
+    encoderPass.drop(rng, config.dropout(), rows);
+    encoderPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
+    policyPass.forward(policy, rows, policyOutputs);
+    distribution.sample(policyOutputs, rows, rng);
+    criticPass.actions(distribution.actions(), rows);
+    criticPass.forward(critics, rows, criticValues);
+    return temperature.alpha() * distribution.meanLogProbability(rows)
+        - mean(criticValues, rows * config.critics());
+  }
+
+  private int rows(Batch batch) {
+    if (batch.rows() != config.batch()) {
+      throw new IllegalArgumentException(
+          "batch of " + batch.rows() + " rows, the agent is configured for " + config.batch());
+    }
+    return batch.rows();
+  }
+
+  /** A copy of what the policy needs, versioned by the number of updates. */
+  public PolicyParameters policyParameters() {
+    float[] encoderCopy = new float[encoderLength];
+    values.read(0, encoderCopy, 0, encoderLength);
+    return new PolicyParameters(updates, config, encoderCopy, policyValues.toArray());
+  }
+
+  /** Writes everything that the next update depends on, whole or not at all. */
+  public void save(Path file) throws IOException {
+    CheckedFile.write(file, KIND, FORMAT_VERSION, this::write);
+  }
+
+  private void write(DataOutput out) throws IOException {
+    out.writeUTF(new ObjectMapper().writeValueAsString(config));
+    out.writeLong(seed);
+    out.writeLong(updates);
+    out.writeBoolean(calibration != null);
+    if (calibration != null) {
+      calibration.save(out);
+    }
+    FloatStream.write(out, values);
+    FloatStream.write(out, targets);
+    valueAdam.save(out);
+    FloatStream.write(out, policyValues);
+    policyAdam.save(out);
+    temperature.save(out);
+  }
+
+  /**
+   * Reads an agent that {@link #save} wrote.
+   *
+   * @param spaces of the environment that it was trained in
+   * @throws IOException with one line if the file is missing, damaged or of other spaces
+   */
+  public static RlpdAgent load(Path file, Spaces spaces) throws IOException {
+    RlpdAgent[] loaded = new RlpdAgent[1];
+    CheckedFile.read(
+        file,
+        KIND,
+        FORMAT_VERSION,
+        in -> {
+          RlpdConfig config = new ObjectMapper().readValue(in.readUTF(), RlpdConfig.class);
+          RlpdAgent agent = new RlpdAgent(config, spaces, in.readLong());
+          agent.read(in);
+          loaded[0] = agent;
+        });
+    return loaded[0];
+  }
+
+  private void read(DataInput in) throws IOException {
+    updates = in.readLong();
+    calibration = in.readBoolean() ? FeatureCalibration.load(in) : null;
+    FloatStream.read(in, values);
+    FloatStream.read(in, targets);
+    valueAdam.load(in);
+    FloatStream.read(in, policyValues);
+    policyAdam.load(in);
+    temperature.load(in);
+  }
+}
