@@ -9,7 +9,7 @@ package org.serl4j.controller.camera;
  *     that compresses a still scene (H.264), a file or a drawn picture may repeat itself
  * @param reopenTries attempts in a row that may fail before the camera is given up
  */
-public record CameraLimits(int staleMs, int frozenMs, int reopenTries) {
+record CameraLimits(int staleMs, int frozenMs, int reopenTries) {
   public CameraLimits {
     requireAtLeast("staleMs", staleMs, 1);
     requireAtLeast("frozenMs", frozenMs, 0);

@@ -10,6 +10,8 @@ import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
+import org.serl4j.hardware.CameraConfig;
+import org.serl4j.hardware.CameraConfig.Crop;
 
 /**
  * The one way from a source image to the RGB bytes that networks, rewards and datasets see: crop,
@@ -40,6 +42,7 @@ public final class FramePreprocessor {
   private final int outputWidth;
   private final int outputHeight;
   private final int interpolation;
+  private final double exposureUs;
 
   private final Object nativeLock = new Object();
   private final BytePointer cropped;
@@ -48,18 +51,31 @@ public final class FramePreprocessor {
   private final Size outputSize;
 
   /**
+   * Leaves the exposure to the camera.
+   *
    * @param crop the part of the source that is kept
    * @throws IllegalArgumentException if a size is not positive or the crop leaves the source
    * @throws IllegalStateException if OpenCV does not load
    */
   public FramePreprocessor(
       int sourceWidth, int sourceHeight, Crop crop, int outputWidth, int outputHeight) {
+    this(sourceWidth, sourceHeight, crop, outputWidth, outputHeight, 0);
+  }
+
+  private FramePreprocessor(
+      int sourceWidth,
+      int sourceHeight,
+      Crop crop,
+      int outputWidth,
+      int outputHeight,
+      double exposureUs) {
     if (sourceWidth < 1 || sourceHeight < 1 || outputWidth < 1 || outputHeight < 1) {
       throw new IllegalArgumentException(
           "image sizes are at least 1 px: source is %d x %d px, output %d x %d px"
               .formatted(sourceWidth, sourceHeight, outputWidth, outputHeight));
     }
-    if (!crop.fitsIn(sourceWidth, sourceHeight)) {
+    if (crop.x() + (long) crop.width() > sourceWidth
+        || crop.y() + (long) crop.height() > sourceHeight) {
       throw new IllegalArgumentException(
           "crop [%d, %d, %d, %d] leaves the image of %d x %d px: keep x + width <= %d and y + height <= %d"
               .formatted(
@@ -78,12 +94,24 @@ public final class FramePreprocessor {
     this.crop = crop;
     this.outputWidth = outputWidth;
     this.outputHeight = outputHeight;
+    this.exposureUs = exposureUs;
     boolean shrinks = crop.width() >= outputWidth && crop.height() >= outputHeight;
     this.interpolation = shrinks ? opencv_imgproc.INTER_AREA : opencv_imgproc.INTER_LINEAR;
     this.cropped = new BytePointer((long) crop.width() * crop.height() * CHANNELS);
     this.resized = new BytePointer((long) outputWidth * outputHeight * CHANNELS);
     this.resizedMat = new Mat(outputHeight, outputWidth, opencv_core.CV_8UC3, resized);
     this.outputSize = new Size(outputWidth, outputHeight);
+  }
+
+  /** The path of a configured camera, be it real or simulated. */
+  public static FramePreprocessor of(CameraConfig config) {
+    return new FramePreprocessor(
+        config.width(),
+        config.height(),
+        config.crop(),
+        config.outputSize(),
+        config.outputSize(),
+        config.exposureUs());
   }
 
   public int outputWidth() {
@@ -152,7 +180,10 @@ public final class FramePreprocessor {
     return rgb;
   }
 
-  /** What decides the pixels, one setting a line: the text behind {@link #settingsHash()}. */
+  /**
+   * What decides the pixels, one setting a line, the camera's exposure time included: the text
+   * behind {@link #settingsHash()}.
+   */
   public String settings() {
     return """
         serl4j frame path %d
@@ -161,6 +192,7 @@ public final class FramePreprocessor {
         output %d x %d
         interpolation %s
         pixels rgb8
+        exposure %s
         """
         .formatted(
             PATH_VERSION,
@@ -172,7 +204,8 @@ public final class FramePreprocessor {
             crop.height(),
             outputWidth,
             outputHeight,
-            isCopy() ? "none" : interpolation == opencv_imgproc.INTER_AREA ? "area" : "bilinear");
+            isCopy() ? "none" : interpolation == opencv_imgproc.INTER_AREA ? "area" : "bilinear",
+            exposureUs == 0 ? "automatic" : exposureUs + " us");
   }
 
   /** SHA-256 of {@link #settings()} in lower-case hexadecimal. */
@@ -186,7 +219,8 @@ public final class FramePreprocessor {
   }
 
   private boolean isCopy() {
-    return crop.equals(Crop.whole(outputWidth, outputHeight))
+    return crop.width() == outputWidth
+        && crop.height() == outputHeight
         && sourceWidth == outputWidth
         && sourceHeight == outputHeight;
   }

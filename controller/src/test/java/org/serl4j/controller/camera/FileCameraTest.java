@@ -17,6 +17,7 @@ import org.bytedeco.javacv.Java2DFrameConverter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.serl4j.hardware.CameraConfig.Crop;
 
 /** A video file, written by FFmpeg and read back by the camera. */
 @Timeout(60)
@@ -111,7 +112,7 @@ class FileCameraTest {
 
   private static FramePreprocessor whole() {
     int size = MjpegServer.SIZE;
-    return new FramePreprocessor(size, size, Crop.whole(size, size), size, size);
+    return new FramePreprocessor(size, size, new Crop(0, 0, size, size), size, size);
   }
 
   private Path video() throws IOException {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.serl4j.controller.camera.FramePreprocessor.ColourOrder;
+import org.serl4j.hardware.CameraConfig;
+import org.serl4j.hardware.CameraConfig.Crop;
 
 class FramePreprocessorTest {
   private static final int RED = 0;
@@ -20,7 +22,7 @@ class FramePreprocessorTest {
   @Test
   void shouldCopyTheImageExactlyWhenNothingIsCroppedOrResized() {
     byte[] image = noise(128, 128, 1);
-    FramePreprocessor whole = new FramePreprocessor(128, 128, Crop.whole(128, 128), 128, 128);
+    FramePreprocessor whole = new FramePreprocessor(128, 128, new Crop(0, 0, 128, 128), 128, 128);
 
     byte[] fromArray = whole.process(image);
     assertArrayEquals(image, fromArray);
@@ -71,7 +73,7 @@ class FramePreprocessorTest {
         set(image, 64, x, y, y < 32 ? 200 : 0, x < 32 ? 100 : 0, 50);
       }
     }
-    byte[] out = new FramePreprocessor(64, 64, Crop.whole(64, 64), 16, 16).process(image);
+    byte[] out = new FramePreprocessor(64, 64, new Crop(0, 0, 64, 64), 16, 16).process(image);
 
     assertEquals(200, at(out, 16, 15, 0, RED));
     assertEquals(0, at(out, 16, 0, 15, RED));
@@ -86,7 +88,8 @@ class FramePreprocessorTest {
     int from = 30;
     int to = 8;
     byte[] image = noise(from, from, 3);
-    byte[] out = new FramePreprocessor(from, from, Crop.whole(from, from), to, to).process(image);
+    byte[] out =
+        new FramePreprocessor(from, from, new Crop(0, 0, from, from), to, to).process(image);
 
     double scale = (double) from / to;
     for (int y = 0; y < to; y++) {
@@ -112,7 +115,7 @@ class FramePreprocessorTest {
     byte[] image = new byte[2 * 1 * 3];
     set(image, 2, 0, 0, 0, 0, 0);
     set(image, 2, 1, 0, 200, 200, 200);
-    byte[] out = new FramePreprocessor(2, 1, Crop.whole(2, 1), 4, 1).process(image);
+    byte[] out = new FramePreprocessor(2, 1, new Crop(0, 0, 2, 1), 4, 1).process(image);
     // Output pixel centres lie at source x = -0.25, 0.25, 0.75, 1.25, clamped at the border.
     assertEquals(
         List.of(0, 50, 150, 200),
@@ -137,14 +140,14 @@ class FramePreprocessorTest {
         }
       }
     }
-    for (Crop crop : List.of(new Crop(4, 2, 28, 17), Crop.whole(width, height))) {
+    for (Crop crop : List.of(new Crop(4, 2, 28, 17), new Crop(0, 0, width, height))) {
       for (int size : new int[] {9, 40}) {
         FramePreprocessor path = new FramePreprocessor(width, height, crop, size, size);
         assertArrayEquals(path.process(rgb), path.process(bgr, stride, ColourOrder.BGR));
       }
     }
     FramePreprocessor copy =
-        new FramePreprocessor(width, height, Crop.whole(width, height), width, height);
+        new FramePreprocessor(width, height, new Crop(0, 0, width, height), width, height);
     assertArrayEquals(rgb, copy.process(bgr, stride, ColourOrder.BGR));
     assertEquals(5, bgr.position());
   }
@@ -159,6 +162,8 @@ class FramePreprocessorTest {
     assertNotEquals(hash, settings(640, 480, new Crop(81, 0, 480, 480), 128, 128));
     assertNotEquals(hash, settings(640, 480, new Crop(80, 0, 480, 479), 128, 128));
     assertNotEquals(hash, settings(640, 480, new Crop(80, 0, 480, 480), 128, 127));
+    assertEquals(hash, FramePreprocessor.of(config(0)).settingsHash());
+    assertNotEquals(hash, FramePreprocessor.of(config(8000)).settingsHash());
   }
 
   /** Stored beside data sets: this text changes only together with the path's version. */
@@ -172,6 +177,7 @@ class FramePreprocessorTest {
         output 128 x 128
         interpolation area
         pixels rgb8
+        exposure automatic
         """,
         new FramePreprocessor(640, 480, new Crop(80, 0, 480, 480), 128, 128).settings());
   }
@@ -190,7 +196,7 @@ class FramePreprocessorTest {
 
   @Test
   void shouldRefuseAnImageOfAnotherSize() {
-    FramePreprocessor path = new FramePreprocessor(64, 48, Crop.whole(64, 48), 8, 8);
+    FramePreprocessor path = new FramePreprocessor(64, 48, new Crop(0, 0, 64, 48), 8, 8);
     assertThrows(IllegalArgumentException.class, () -> path.process(new byte[32 * 24 * 3]));
     assertThrows(
         IllegalArgumentException.class,
@@ -206,6 +212,11 @@ class FramePreprocessorTest {
         "OpenCV does not load on linux-riscv64 (no jniopencv_core): build with"
             + " -Djavacpp.platform=linux-riscv64, or run on linux-x86_64",
         line);
+  }
+
+  private static CameraConfig config(double exposureUs) {
+    return new CameraConfig(
+        "wrist_1", "0", 640, 480, new Crop(80, 0, 480, 480), 128, 15, exposureUs, 500, 2000, 5);
   }
 
   private static String settings(int width, int height, Crop crop, int outWidth, int outHeight) {

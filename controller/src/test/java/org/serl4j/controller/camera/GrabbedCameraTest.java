@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.serl4j.hardware.CameraConfig.Crop;
 
 /** One grabbing thread's turns, stepped by hand on virtual time. */
 class GrabbedCameraTest {
@@ -228,7 +229,8 @@ class GrabbedCameraTest {
   }
 
   private GrabbedCamera camera(FrameSource source, CameraLimits limits) {
-    FramePreprocessor whole = new FramePreprocessor(SIZE, SIZE, Crop.whole(SIZE, SIZE), SIZE, SIZE);
+    FramePreprocessor whole =
+        new FramePreprocessor(SIZE, SIZE, new Crop(0, 0, SIZE, SIZE), SIZE, SIZE);
     return new GrabbedCamera("wrist_1", source, whole, limits, () -> nowNs);
   }
 

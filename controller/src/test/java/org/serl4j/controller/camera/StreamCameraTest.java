@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.serl4j.hardware.CameraConfig.Crop;
 
 /** Against a real peer: an HTTP camera on loopback, decoded by FFmpeg. */
 @Timeout(60)
@@ -137,7 +138,7 @@ class StreamCameraTest {
         new FramePreprocessor(
             MjpegServer.SIZE,
             MjpegServer.SIZE,
-            Crop.whole(MjpegServer.SIZE, MjpegServer.SIZE),
+            new Crop(0, 0, MjpegServer.SIZE, MjpegServer.SIZE),
             32,
             32);
     long startNs = System.nanoTime();

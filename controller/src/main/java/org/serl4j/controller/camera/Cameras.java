@@ -1,0 +1,82 @@
+package org.serl4j.controller.camera;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.serl4j.hardware.CameraConfig;
+
+/** Makes the cameras that a cell file names, except those of a simulated scene. */
+public final class Cameras {
+  /** Connecting takes several exchanges with the camera, however short its frames' limit is. */
+  private static final int SHORTEST_NETWORK_TIMEOUT_MS = 2_000;
+
+  private Cameras() {}
+
+  /** Whether the simulated workcell renders this camera. */
+  public static boolean isSimulated(CameraConfig config) {
+    return SourceAddress.parse(config.source()) instanceof SourceAddress.Simulated;
+  }
+
+  /**
+   * Starts one camera; it opens in the background.
+   *
+   * @param clock the workcell's clock, on wall-clock pace [ns]
+   * @throws IllegalArgumentException if the source is not known, or belongs to a simulated scene
+   * @throws IllegalStateException if FFmpeg or OpenCV does not load
+   */
+  public static GrabbedCamera start(CameraConfig config, LongSupplier clock) {
+    return new GrabbedCamera(
+            config.name(), source(config), FramePreprocessor.of(config), limits(config), clock)
+        .start();
+  }
+
+  /**
+   * Starts cameras and waits until each has a good frame.
+   *
+   * @param timeoutMs longest wait for all together, on the wall clock [ms]
+   * @throws CameraUnavailableException if one has none in time; all are closed again
+   */
+  public static List<GrabbedCamera> startAll(
+      List<CameraConfig> configs, LongSupplier clock, long timeoutMs) {
+    List<GrabbedCamera> cameras = new ArrayList<>();
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+    try {
+      for (CameraConfig config : configs) {
+        cameras.add(start(config, clock));
+      }
+      for (GrabbedCamera camera : cameras) {
+        camera.awaitFrameAfter(-1, TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime()));
+      }
+      return cameras;
+    } catch (RuntimeException e) {
+      cameras.forEach(GrabbedCamera::close);
+      throw e;
+    }
+  }
+
+  private static FrameSource source(CameraConfig config) {
+    SourceAddress address = SourceAddress.parse(config.source());
+    if (address instanceof SourceAddress.Stream stream) {
+      return FfmpegSource.stream(
+          stream.url(), Math.max(SHORTEST_NETWORK_TIMEOUT_MS, config.staleMs()));
+    }
+    if (address instanceof SourceAddress.VideoFile file) {
+      return FfmpegSource.file(file.path());
+    }
+    if (address instanceof SourceAddress.Device device) {
+      return new OpenCvSource(
+          device.path(), config.width(), config.height(), config.rateHz(), config.exposureUs());
+    }
+    throw new IllegalArgumentException(
+        "camera %s: source '%s' is drawn by the simulated workcell: give a device, a stream or a file"
+            .formatted(config.name(), config.source()));
+  }
+
+  /** A recording may hold still pictures: only a live source can freeze. */
+  private static CameraLimits limits(CameraConfig config) {
+    boolean recording = SourceAddress.parse(config.source()) instanceof SourceAddress.VideoFile;
+    return new CameraLimits(
+        config.staleMs(), recording ? 0 : config.frozenMs(), config.reopenTries());
+  }
+}
