@@ -1,12 +1,14 @@
 """Reads a recorded data set with other people's tools and compares it with what info.json promises.
 
     python3 -m venv v && v/bin/pip install datasets pandas pyarrow av
-    v/bin/python docs/reproduce/read_dataset.py DATASET
+    v/bin/python docs/reproduce/read_dataset.py DATASET [CACHE]
 
-With lerobot installed too, every frame is also read through LeRobotDataset itself.
+With lerobot installed too, every frame is also read through LeRobotDataset itself (VIDEO_BACKEND=pyav where FFmpeg's libraries
+are not installed).
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -30,8 +32,9 @@ def hf_feature(feature):
 
 columns = {n: hf_feature(f) for n, f in info["features"].items() if f["dtype"] != "video"}
 files = sorted(str(p) for p in (root / "data").glob("*/*.parquet"))
+cache = sys.argv[2] if len(sys.argv) > 2 else str(root.parent / ".datasets-cache")
 data = datasets.Dataset.from_parquet(
-    files, features=datasets.Features(columns), cache_dir=str(Path(sys.argv[2]) if len(sys.argv) > 2 else root.parent / ".hf-cache")
+    files, features=datasets.Features(columns), cache_dir=cache
 )
 assert len(data) == info["total_frames"]
 table = data.to_pandas()
@@ -49,6 +52,7 @@ episodes = pd.concat(
 assert len(episodes) == info["total_episodes"]
 assert episodes["dataset_to_index"].iloc[-1] == info["total_frames"]
 
+pixels = {key: [] for key in videos}
 for _, episode in episodes.iterrows():
     for key in videos:
         path = root / info["video_path"].format(
@@ -64,6 +68,7 @@ for _, episode in episodes.iterrows():
         assert len(frames) == episode["length"]
         for k, frame in enumerate(frames):
             assert abs(float(frame.pts * frame.time_base) - (start + k / fps)) < 1e-4
+        pixels[key] += [f.to_ndarray(format="rgb24") for f in frames]
         # The statistics were made from the frames as recorded: equal means say that colours are too.
         if len(frames) <= 100:
             rgb = np.stack([f.to_ndarray(format="rgb24") for f in frames]) / 255.0
@@ -83,11 +88,14 @@ except ImportError:
     print("lerobot is not installed: not read through LeRobotDataset itself")
     sys.exit()
 import lerobot
-dataset = LeRobotDataset("serl4j/" + root.name, root=root)
+
+backend = os.environ.get("VIDEO_BACKEND")  # torchcodec needs FFmpeg's libraries; pyav brings its own
+dataset = LeRobotDataset("serl4j/" + root.name, root=root, video_backend=backend)
 for i in range(len(dataset)):
     item = dataset[i]
     assert np.array_equal(item["observation.state"].numpy(), state[i])
     assert isinstance(item["task"], str)
     for key in videos:
-        assert item[key].shape == (3, *info["features"][key]["shape"][:2]), item[key].shape
-print(f"read by lerobot {lerobot.__version__}: {len(dataset)} items")
+        rgb = np.rint(item[key].numpy().transpose(1, 2, 0) * 255).astype(np.uint8)
+        assert np.array_equal(rgb, pixels[key][i]), (key, i)
+print(f"read by lerobot {lerobot.__version__} ({dataset.video_backend}): {len(dataset)} items, pixels equal")
