@@ -1,0 +1,14 @@
+/**
+ * Brings the scene back, and verifies that it did.
+ *
+ * <p>{@link org.serl4j.resets.ScriptedReset} lifts the tool out with stiff gains and brings it to a
+ * start pose, which {@link org.serl4j.resets.StartRegion} draws at random; {@link
+ * org.serl4j.resets.HoldingPace} lets time run without losing the arm's watchdog. Whatever fails
+ * comes back as a {@link org.serl4j.resets.ResetOutcome} with its reason; every wait has a bound.
+ * SI units; one thread. Uses the controller's ports only, so simulation and hardware run the same
+ * code.
+ */
+@NullMarked
+package org.serl4j.resets;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package org.serl4j.resets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
+import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.safety.Workspace;
+import org.serl4j.hardware.Compliance;
+import org.serl4j.hardware.ReferenceClip;
+
+class ScriptedResetTest {
+  private static final Rotation DOWN = new Rotation(0, 1, 0, 0);
+  private static final RigidTransform HERE = new RigidTransform(DOWN, new Vector3(0.5, 0, 0.06));
+  private static final Compliance SOFT =
+      new Compliance(
+          2000, 89, 150, 7, 0, 0, ReferenceClip.symmetric(0.003, 0.003, 0.01, 0.02, 0.02, 0.02));
+  private static final Workspace ROOM = room(0.25);
+
+  private final IdealWorkcell workcell = new IdealWorkcell(HERE);
+  private final ScriptedReset reset = new ScriptedReset(workcell, ResetMotion.serl());
+
+  private static Workspace room(double height) {
+    Vector3 any = new Vector3(Math.PI, Math.PI, Math.PI);
+    return new Workspace(
+        new RigidTransform(Rotation.IDENTITY, HERE.p()),
+        new Vector3(-0.2, -0.2, 0),
+        new Vector3(0.2, 0.2, height),
+        any.times(-1),
+        any,
+        List.of());
+  }
+
+  private static RigidTransform turned(double x, double y, double z, double yaw) {
+    return new RigidTransform(
+        DOWN.times(Rotation.exp(new Vector3(0, 0, yaw))), new Vector3(x, y, z));
+  }
+
+  @Test
+  void shouldLiftStraightUpByTenCentimetres() {
+    assertTrue(reset.lift(ROOM).done());
+    for (RigidTransform X_OE : workcell.path) {
+      assertEquals(0.5, X_OE.p().x(), 1e-9);
+      assertEquals(0, X_OE.p().y(), 1e-9);
+    }
+    assertEquals(0.16, workcell.state().X_OE().p().z(), 0.003);
+  }
+
+  @Test
+  void shouldLiftNoHigherThanTheCeiling() {
+    assertTrue(reset.lift(room(0.03)).done());
+    assertEquals(0.09, workcell.state().X_OE().p().z(), 0.002);
+  }
+
+  @Test
+  void shouldSayThatTheToolIsStuckWhenItDoesNotRise() {
+    workcell.jams = -1;
+    ResetOutcome outcome = reset.lift(ROOM);
+    assertFalse(outcome.done());
+    assertEquals(3, outcome.tries());
+    assertTrue(outcome.message().contains("rose only 0 of 100 mm"), outcome.message());
+  }
+
+  @Test
+  void shouldTryAgainWhenTheFirstLiftFails() {
+    workcell.jams = 2;
+    ResetOutcome outcome = reset.lift(ROOM);
+    assertTrue(outcome.done(), outcome.message());
+    assertEquals(2, outcome.tries());
+  }
+
+  @Test
+  void shouldClearAFaultBeforeMoving() {
+    workcell.fail();
+    assertTrue(reset.lift(ROOM).done());
+    assertTrue(workcell.fault().isEmpty());
+  }
+
+  @Test
+  void shouldArriveAtTheStartPoseAndHandOverWithTheTasksGainsAndLimits() {
+    RigidTransform X_OS = turned(0.54, -0.03, 0.16, 0.5);
+    Workspace working = room(0.11);
+    ResetOutcome outcome = reset.start(X_OS, ROOM, SOFT, working);
+    assertTrue(outcome.done(), outcome.message());
+    RigidTransform X_SE = X_OS.inverse().times(workcell.state().X_OE());
+    assertTrue(X_SE.p().norm() < 0.003);
+    assertTrue(X_SE.R().log().norm() < 0.02);
+    assertEquals(List.of(ResetMotion.PRECISION, SOFT), workcell.compliances);
+    assertEquals(working, workcell.workspace);
+  }
+
+  @Test
+  void shouldTurnTheShortWayAtAnEvenRate() {
+    // -170 to +170 degrees of yaw: 20 degrees the short way, through 180
+    double from = Math.toRadians(-170);
+    IdealWorkcell arm = new IdealWorkcell(turned(0.5, 0, 0.16, from));
+    RigidTransform X_OS = turned(0.5, 0, 0.16, -from);
+    assertTrue(new ScriptedReset(arm, ResetMotion.serl()).start(X_OS, ROOM, SOFT, ROOM).done());
+    double largest = 0;
+    for (RigidTransform X_OD : arm.commands) {
+      largest = Math.max(largest, X_OS.R().inverse().times(X_OD.R()).log().norm());
+    }
+    assertEquals(Math.toRadians(20), largest, 1e-6);
+    for (int i = 1; i < arm.commands.size(); i++) {
+      Rotation step = arm.commands.get(i - 1).R().inverse().times(arm.commands.get(i).R());
+      // 20 degrees in 1.5 s of commands 20 ms apart
+      assertTrue(step.log().norm() < Math.toRadians(20) / 75 + 1e-9);
+    }
+  }
+
+  @Test
+  void shouldNotTripTheWatchdogWhileItWaits() {
+    assertTrue(reset.start(turned(0.5, 0.02, 0.16, 0), ROOM, SOFT, ROOM).done());
+    assertTrue(workcell.fault().isEmpty());
+  }
+
+  @Test
+  void shouldFailWithTheDistanceWhenTheStartPoseIsOutOfReach() {
+    ResetOutcome outcome = reset.start(turned(0.8, 0, 0.16, 0), ROOM, SOFT, ROOM);
+    assertFalse(outcome.done());
+    assertTrue(outcome.message().contains("100.0 mm"), outcome.message());
+  }
+
+  @Test
+  void shouldEndWithinABoundedTime() {
+    reset.start(turned(0.8, 0, 0.16, 0), ROOM, SOFT, ROOM);
+    // three tries of 0.5 s to engage, 1.5 s to travel, 1.5 s to settle
+    assertEquals(10.5, workcell.nowNs() * 1e-9, 0.01);
+  }
+}

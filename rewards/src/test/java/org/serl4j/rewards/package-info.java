@@ -1,0 +1,4 @@
+@NullMarked
+package org.serl4j.rewards;
+
+import org.jspecify.annotations.NullMarked;
