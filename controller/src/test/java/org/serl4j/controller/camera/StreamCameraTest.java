@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.serl4j.hardware.CameraConfig.Crop;
 
-/** Against a real peer: an HTTP camera on loopback, decoded by FFmpeg. */
+/** Against real peers: an HTTP and an RTSP camera on loopback, decoded by FFmpeg. */
 @Timeout(60)
 class StreamCameraTest {
   private static final long PATIENCE_MS = 20_000;
@@ -40,6 +40,21 @@ class StreamCameraTest {
         previous = next;
       }
       assertEquals(0, camera.counters().failures());
+    }
+  }
+
+  @Test
+  void shouldHandOutEachNewFrameOfAnRtspStreamInOrder() throws IOException {
+    try (RtspServer server = new RtspServer();
+        GrabbedCamera camera = open(server.url(), CALM)) {
+      Frame previous = camera.awaitFrameAfter(-1, PATIENCE_MS);
+      for (int i = 0; i < 20; i++) {
+        Frame next = camera.awaitFrameAfter(previous.sequence(), PATIENCE_MS);
+        assertEquals(
+            MjpegServer.counter(previous) + next.sequence() - previous.sequence(),
+            MjpegServer.counter(next));
+        previous = next;
+      }
     }
   }
 
