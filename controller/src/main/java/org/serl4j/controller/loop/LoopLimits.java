@@ -1,5 +1,10 @@
 package org.serl4j.controller.loop;
 
+import java.util.concurrent.TimeUnit;
+import org.serl4j.hardware.ArmLimits;
+import org.serl4j.hardware.Cell;
+import org.serl4j.hardware.SafetyConfig;
+
 /**
  * The bounds that the control loop checks every tick. The arrays have 7 elements and are not
  * modified.
@@ -30,4 +35,23 @@ public record LoopLimits(
     double abortForce,
     double abortTorque,
     long abortAfterNs,
-    long staleAfterNs) {}
+    long staleAfterNs) {
+  /** The limits of the cell's arm and of its safety envelope. */
+  public static LoopLimits of(Cell cell) {
+    ArmLimits arm = cell.arm().limits();
+    SafetyConfig safety = cell.safety();
+    return new LoopLimits(
+        arm.qLow().toArray(),
+        arm.qHigh().toArray(),
+        arm.dqMax().toArray(),
+        arm.tauMax().toArray(),
+        safety.maxSpeed(),
+        safety.maxTurnRate(),
+        safety.abortSpeed(),
+        safety.abortTurnRate(),
+        safety.contactForce(),
+        safety.contactTorque(),
+        TimeUnit.MILLISECONDS.toNanos(safety.contactMs()),
+        TimeUnit.MILLISECONDS.toNanos(safety.staleCommandMs()));
+  }
+}

@@ -1,0 +1,63 @@
+package org.serl4j.controller.mujoco;
+
+import org.serl4j.controller.loop.ControlLoop;
+
+/**
+ * The simulated bench's clockwork: one tick is one control step and one physics step. All access to
+ * the physics happens under this object's lock.
+ */
+final class World {
+  private final Physics physics;
+  private final SimulatedFranka franka;
+  private final SimulatedGripper gripper;
+  private final ControlLoop loop;
+
+  private long nowNs;
+
+  World(Physics physics, SimulatedFranka franka, SimulatedGripper gripper, ControlLoop loop) {
+    this.physics = physics;
+    this.franka = franka;
+    this.gripper = gripper;
+    this.loop = loop;
+  }
+
+  /** One millisecond; afterwards it is {@code nowNs}. Does not allocate. */
+  synchronized void tick(long nowNs) {
+    loop.step();
+    gripper.command();
+    physics.step();
+    this.nowNs = nowNs;
+    franka.measure(nowNs);
+    gripper.measure();
+  }
+
+  /** After positions were set from outside: recomputes everything; the arm holds where it is. */
+  void moved() {
+    physics.refresh();
+    settled();
+  }
+
+  /** After the state was replaced as a whole: the arm holds where it is. */
+  void settled() {
+    franka.measure(nowNs);
+    gripper.measure();
+    loop.restart();
+  }
+
+  Physics physics() {
+    return physics;
+  }
+
+  SimulatedFranka franka() {
+    return franka;
+  }
+
+  SimulatedGripper gripper() {
+    return gripper;
+  }
+
+  /** When the state was measured, on the workcell's clock [ns]. */
+  synchronized long stateNs() {
+    return nowNs;
+  }
+}
