@@ -1,8 +1,10 @@
 package org.serl4j.console.dataset;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.serl4j.agent.Slice;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.VectorLayout;
@@ -35,17 +37,28 @@ public record DatasetDescription(
     }
   }
 
-  /** One camera setup for each camera of the spaces, in their order. */
+  /**
+   * One camera setup for each camera of the spaces, in their order.
+   *
+   * @param frameHashes by camera, all of them
+   * @param settings by camera, for people to read; may be missing
+   */
   public static List<CameraSetup> cameraSetups(
       Spaces spaces, Map<String, String> frameHashes, Map<String, String> settings) {
     return spaces.cameras().stream()
         .map(
             name ->
                 new CameraSetup(
-                    name,
-                    frameHashes.getOrDefault(name, "unknown"),
-                    settings.getOrDefault(name, "")))
+                    name, requireHash(frameHashes, name), settings.getOrDefault(name, "")))
         .toList();
+  }
+
+  private static String requireHash(Map<String, String> frameHashes, String camera) {
+    String hash = frameHashes.get(camera);
+    if (hash == null) {
+      throw new IllegalArgumentException("no hash of the frame path of camera " + camera);
+    }
+    return hash;
   }
 
   /** Names of the elements of a flat vector: {@code tcp_force_x}, {@code gripper_pose}. */
@@ -59,8 +72,7 @@ public record DatasetDescription(
           case 1 -> List.of("");
           case 3 -> List.of("_x", "_y", "_z");
           case 6 -> List.of("_x", "_y", "_z", "_rx", "_ry", "_rz");
-          default ->
-              java.util.stream.IntStream.range(0, slice.length()).mapToObj(i -> "_" + i).toList();
+          default -> IntStream.range(0, slice.length()).mapToObj(i -> "_" + i).toList();
         };
     return suffixes.stream().map(suffix -> slice.name() + suffix).toList();
   }
@@ -72,7 +84,7 @@ public record DatasetDescription(
    * @param folder of these data, for the message
    * @throws DatasetException naming the first difference
    */
-  void requireUsableFor(DatasetDescription needed, java.nio.file.Path folder) {
+  void requireUsableFor(DatasetDescription needed, Path folder) {
     requireSame(folder, "task", task, needed.task());
     requireSame(folder, "steps a second", fps, needed.fps());
     requireSame(
@@ -111,8 +123,7 @@ public record DatasetDescription(
         .toList();
   }
 
-  private static void requireSame(
-      java.nio.file.Path folder, String what, Object recorded, Object needed) {
+  private static void requireSame(Path folder, String what, Object recorded, Object needed) {
     if (!recorded.equals(needed)) {
       throw new DatasetException(
           "the data set %s does not fit: its %s: %s, needed: %s; record it again for this task and cell"

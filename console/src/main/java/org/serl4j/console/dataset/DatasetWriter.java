@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -312,9 +314,9 @@ public final class DatasetWriter implements AutoCloseable {
 
   private static String describe(Exception e) {
     String kind =
-        e instanceof java.nio.file.AccessDeniedException
+        e instanceof AccessDeniedException
             ? "permission denied: "
-            : e instanceof java.nio.file.FileAlreadyExistsException ? "this is a file: " : "";
+            : e instanceof FileAlreadyExistsException ? "this is a file: " : "";
     return kind + DatasetException.reason(e);
   }
 }

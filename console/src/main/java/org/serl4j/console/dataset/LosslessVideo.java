@@ -1,6 +1,7 @@
 package org.serl4j.console.dataset;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -192,8 +193,7 @@ final class LosslessVideo implements AutoCloseable {
     }
     byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
     avutil.av_strerror(result, text, text.length);
-    throw new IOException(
-        what + ": " + new String(text, java.nio.charset.StandardCharsets.UTF_8).trim());
+    throw new IOException(what + ": " + new String(text, StandardCharsets.UTF_8).trim());
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.serl4j.console.dataset;
 
 import java.nio.file.Path;
 import java.sql.Array;
+import java.sql.Blob;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -142,7 +143,7 @@ record ParquetTable(List<Column> columns, List<@Nullable Object[]> rows) {
       }
       return list;
     }
-    if (value instanceof java.sql.Blob blob) {
+    if (value instanceof Blob blob) {
       return blob.getBytes(1, Math.toIntExact(blob.length()));
     }
     return value;

@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +104,7 @@ class DatasetRefusalTest {
     recordTwoEpisodes();
     Path data = dataset.resolve(DatasetFormat.DATA);
     byte[] bytes = Files.readAllBytes(data);
-    Files.write(data, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(data, Arrays.copyOf(bytes, bytes.length / 2));
     assertRefused(() -> DatasetReader.open(dataset), "file-000.parquet");
   }
 
@@ -114,7 +116,7 @@ class DatasetRefusalTest {
           int dropped = table.indexOf(DatasetFormat.SUCCESS);
           List<@Nullable Object[]> rows = new ArrayList<>();
           for (@Nullable Object[] row : table.rows()) {
-            List<@Nullable Object> kept = new ArrayList<>(java.util.Arrays.asList(row));
+            List<@Nullable Object> kept = new ArrayList<>(Arrays.asList(row));
             kept.remove(dropped);
             rows.add(kept.toArray());
           }
@@ -153,7 +155,7 @@ class DatasetRefusalTest {
     recordTwoEpisodes();
     Path video = DatasetFormat.video(dataset, "wrist_2", 1);
     byte[] bytes = Files.readAllBytes(video);
-    Files.write(video, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(video, Arrays.copyOf(bytes, bytes.length / 2));
     DatasetReader reader = DatasetReader.open(dataset);
     assertRefused(() -> reader.episode(1), video.toString());
     assertFalse(DatasetCheck.of(dataset).isWhole());
@@ -178,7 +180,7 @@ class DatasetRefusalTest {
     rewriteData(
         table -> {
           @Nullable Object[] row = table.rows().get(6);
-          List<Object> action = new ArrayList<>((List<?>) java.util.Objects.requireNonNull(row[1]));
+          List<Object> action = new ArrayList<>((List<?>) Objects.requireNonNull(row[1]));
           action.set(0, Math.nextUp((Float) action.get(0)));
           row[1] = action;
           return table;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class FeatureStatisticsTest {
   @Test
   void shouldReadASampleOfManyImages() {
     byte[] image = {1, 2, 3};
-    List<byte[]> images = java.util.Collections.nCopies(10_000, image);
+    List<byte[]> images = Collections.nCopies(10_000, image);
     // 10,000^0.75 = 1000
     assertEquals(1000, FeatureStatistics.ofImages(images).count());
     assertEquals(60, FeatureStatistics.ofImages(images.subList(0, 60)).count());
