@@ -103,21 +103,6 @@ public final class FramePreprocessor {
     this.outputSize = new Size(outputWidth, outputHeight);
   }
 
-  /** The same, with the crop in this package's words. */
-  public FramePreprocessor(
-      int sourceWidth,
-      int sourceHeight,
-      org.serl4j.controller.camera.Crop crop,
-      int outputWidth,
-      int outputHeight) {
-    this(
-        sourceWidth,
-        sourceHeight,
-        new Crop(crop.x(), crop.y(), crop.width(), crop.height()),
-        outputWidth,
-        outputHeight);
-  }
-
   /** The path of a configured camera, be it real or simulated. */
   public static FramePreprocessor of(CameraConfig config) {
     return new FramePreprocessor(

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Pace;
 import org.serl4j.controller.camera.Camera;
 import org.serl4j.controller.camera.CameraUnavailableException;
-import org.serl4j.controller.camera.Crop;
 import org.serl4j.controller.camera.Frame;
 import org.serl4j.controller.camera.FramePreprocessor;
 import org.serl4j.hardware.CameraConfig;
@@ -40,14 +39,7 @@ final class MujocoCamera implements Camera {
     this.renderThread = renderThread;
     this.lockStep = lockStep;
     camera = world.physics().camera(config.source().substring(SOURCE.length()));
-    CameraConfig.Crop crop = config.crop();
-    preprocessor =
-        new FramePreprocessor(
-            config.width(),
-            config.height(),
-            new Crop(crop.x(), crop.y(), crop.width(), crop.height()),
-            config.outputSize(),
-            config.outputSize());
+    preprocessor = FramePreprocessor.of(config);
     state = new RenderState(world.physics());
     if (!lockStep) {
       state.capture(world);
