@@ -22,8 +22,12 @@ public final class Adam {
   private static final int PIECE = 8192;
 
   private final float rate;
-  private final float[] m;
-  private final float[] v;
+  private final int length;
+
+  /** Moments in pieces: vector instructions want every array of a loop to begin at index 0. */
+  private final float[][] m;
+
+  private final float[][] v;
   private final float[] values = new float[PIECE];
   private final float[] gradients = new float[PIECE];
   private final float[] targets = new float[PIECE];
@@ -31,8 +35,9 @@ public final class Adam {
 
   public Adam(int length, double rate) {
     this.rate = (float) rate;
-    this.m = new float[length];
-    this.v = new float[length];
+    this.length = length;
+    this.m = new float[(length + PIECE - 1) / PIECE][PIECE];
+    this.v = new float[(length + PIECE - 1) / PIECE][PIECE];
   }
 
   /**
@@ -44,11 +49,12 @@ public final class Adam {
     steps++;
     float scale = (float) (rate / (1 - Math.pow(BETA1, (double) steps)));
     float root = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, (double) steps)));
-    for (int from = 0; from < m.length; from += PIECE) {
-      int count = Math.min(PIECE, m.length - from);
+    for (int piece = 0; piece < m.length; piece++) {
+      int from = piece * PIECE;
+      int count = Math.min(PIECE, length - from);
       parameters.read(from, values, 0, count);
       gradient.read(from, gradients, 0, count);
-      sweep(m, v, from, values, gradients, count, scale, root);
+      sweep(m[piece], v[piece], values, gradients, count, scale, root);
       parameters.write(from, values, 0, count);
       if (target != null) {
         target.read(from, targets, 0, count);
@@ -59,15 +65,15 @@ public final class Adam {
   }
 
   private static void sweep(
-      float[] m, float[] v, int from, float[] p, float[] g, int count, float scale, float root) {
+      float[] m, float[] v, float[] p, float[] g, int count, float scale, float root) {
     for (int i = 0; i < count; i++) {
-      m[from + i] = BETA1 * m[from + i] + (1 - BETA1) * g[i];
+      m[i] = BETA1 * m[i] + (1 - BETA1) * g[i];
     }
     for (int i = 0; i < count; i++) {
-      v[from + i] = BETA2 * v[from + i] + (1 - BETA2) * g[i] * g[i];
+      v[i] = BETA2 * v[i] + (1 - BETA2) * g[i] * g[i];
     }
     for (int i = 0; i < count; i++) {
-      p[i] -= scale * m[from + i] / ((float) Math.sqrt(v[from + i]) * root + EPSILON);
+      p[i] -= scale * m[i] / ((float) Math.sqrt(v[i]) * root + EPSILON);
     }
   }
 
@@ -80,14 +86,26 @@ public final class Adam {
   /** Writes moments and step count. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(steps);
-    FloatStream.write(out, m);
-    FloatStream.write(out, v);
+    writeAll(out, m);
+    writeAll(out, v);
   }
 
   /** Reads what {@link #save} wrote. */
   public void load(DataInput in) throws IOException {
     steps = in.readLong();
-    FloatStream.read(in, m);
-    FloatStream.read(in, v);
+    readAll(in, m);
+    readAll(in, v);
+  }
+
+  private static void writeAll(DataOutput out, float[][] pieces) throws IOException {
+    for (float[] piece : pieces) {
+      FloatStream.write(out, piece);
+    }
+  }
+
+  private static void readAll(DataInput in, float[][] pieces) throws IOException {
+    for (float[] piece : pieces) {
+      FloatStream.read(in, piece);
+    }
   }
 }

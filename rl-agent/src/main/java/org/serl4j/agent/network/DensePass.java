@@ -16,9 +16,6 @@ import org.serl4j.agent.network.DenseShape.Activation;
  * </pre>
  */
 public final class DensePass {
-  /** Floats of one piece of work on the heap: half of a typical level-2 cache. */
-  private static final int PIECE = 32768;
-
   private final DenseShape shape;
   private final int maxRows;
 
@@ -30,19 +27,21 @@ public final class DensePass {
   private final FloatPointer[] outputOfGroup;
   private final FloatPointer[] gradientOfGroup;
 
-  /** h of {@link NormTanh}, kept for the way back. */
-  private final float[] normalised;
+  /** h of {@link NormTanh} for each row and group, kept for the way back; else one scratch row. */
+  private final float[][] normalised;
 
-  private final float[] activation;
+  /** y likewise. */
+  private final float[][] activation;
+
   private final float[] inverse;
-  private final float[] piece;
+  private final float[] scratch;
 
-  private final float[] bias;
-  private final float[] gain;
-  private final float[] shift;
-  private final float[] dBias;
-  private final float[] dGain;
-  private final float[] dShift;
+  private final float[][] bias;
+  private final float[][] gain;
+  private final float[][] shift;
+  private final float[][] dBias;
+  private final float[][] dGain;
+  private final float[][] dShift;
 
   /**
    * @param maxRows largest batch
@@ -64,17 +63,17 @@ public final class DensePass {
       }
     }
     boolean keep = trained && shape.activation() == Activation.NORM_TANH;
-    int scratch = Math.max(width, PIECE);
-    this.normalised = new float[keep ? maxRows * width : scratch];
-    this.activation = new float[keep ? maxRows * width : scratch];
-    this.inverse = new float[keep ? maxRows * shape.groups() : 0];
-    this.piece = new float[scratch];
-    this.bias = new float[width];
-    this.gain = new float[width];
-    this.shift = new float[width];
-    this.dBias = new float[trained ? width : 0];
-    this.dGain = new float[trained ? width : 0];
-    this.dShift = new float[trained ? width : 0];
+    int slots = keep ? maxRows * shape.groups() : 1;
+    this.normalised = new float[slots][shape.out()];
+    this.activation = new float[slots][shape.out()];
+    this.inverse = new float[keep ? slots : 0];
+    this.scratch = new float[shape.out()];
+    this.bias = new float[shape.groups()][shape.out()];
+    this.gain = new float[shape.groups()][shape.out()];
+    this.shift = new float[shape.groups()][shape.out()];
+    this.dBias = new float[trained ? shape.groups() : 0][shape.out()];
+    this.dGain = new float[trained ? shape.groups() : 0][shape.out()];
+    this.dShift = new float[trained ? shape.groups() : 0][shape.out()];
   }
 
   /** Output of the last {@link #forward}: {@code rows x outputWidth} of the active groups. */
@@ -176,49 +175,44 @@ public final class DensePass {
     int n = shape.out();
     for (int s = 0; s < active; s++) {
       int from = (groups == null ? s : groups[s]) * n;
-      layer.values.read(layer.bias + from, bias, s * n, n);
+      layer.values.read(layer.bias + from, bias[s], 0, n);
       if (shape.activation() == Activation.NORM_TANH) {
-        layer.values.read(layer.gain + from, gain, s * n, n);
-        layer.values.read(layer.shift + from, shift, s * n, n);
+        layer.values.read(layer.gain + from, gain[s], 0, n);
+        layer.values.read(layer.shift + from, shift[s], 0, n);
       }
     }
   }
 
   private void activate(int rows, @Nullable Floats copyTo, int copyOffset, int ldCopy) {
-    int width = outputWidth();
     int n = shape.out();
+    boolean normTanh = shape.activation() == Activation.NORM_TANH;
     boolean keep = inverse.length > 0;
-    int step = Math.max(1, PIECE / width);
-    for (int row = 0; row < rows; row += step) {
-      int count = Math.min(step, rows - row);
-      int at = keep ? row * width : 0;
-      float[] y = shape.activation() == Activation.NORM_TANH ? activation : normalised;
-      output.read(row * width, normalised, at, count * width);
-      for (int i = 0; i < count; i++) {
-        for (int g = 0; g < active; g++) {
-          int start = at + i * width + g * n;
-          if (shape.activation() == Activation.NORM_TANH) {
-            float inv = NormTanh.forward(normalised, start, n, bias, gain, shift, g * n, y);
-            if (keep) {
-              inverse[(row + i) * active + g] = inv;
-            }
-          } else {
-            add(normalised, start, n, bias, g * n);
+    for (int row = 0; row < rows; row++) {
+      for (int g = 0; g < active; g++) {
+        int at = (row * active + g) * n;
+        int slot = keep ? row * active + g : 0;
+        float[] z = normalised[slot];
+        float[] y = normTanh ? activation[slot] : z;
+        output.read(at, z, 0, n);
+        if (normTanh) {
+          float inv = NormTanh.forward(z, n, bias[g], gain[g], shift[g], y);
+          if (keep) {
+            inverse[slot] = inv;
           }
+        } else {
+          add(z, bias[g], n);
         }
-      }
-      output.write(row * width, y, at, count * width);
-      if (copyTo != null) {
-        for (int i = 0; i < count; i++) {
-          copyTo.write(copyOffset + (row + i) * ldCopy, y, at + i * width, width);
+        output.write(at, y, 0, n);
+        if (copyTo != null) {
+          copyTo.write(copyOffset + row * ldCopy + g * n, y, 0, n);
         }
       }
     }
   }
 
-  private static void add(float[] z, int at, int n, float[] bias, int column) {
+  private static void add(float[] a, float[] b, int n) {
     for (int j = 0; j < n; j++) {
-      z[at + j] += bias[column + j];
+      a[j] += b[j];
     }
   }
 
@@ -235,10 +229,12 @@ public final class DensePass {
       throw new IllegalArgumentException("this copy of the layer has no gradients");
     }
     int width = shape.outputWidth();
-    gradients.write(layer.bias, dBias, 0, width);
-    if (shape.activation() == Activation.NORM_TANH) {
-      gradients.write(layer.gain, dGain, 0, width);
-      gradients.write(layer.shift, dShift, 0, width);
+    for (int g = 0; g < shape.groups(); g++) {
+      gradients.write(layer.bias + g * shape.out(), dBias[g], 0, shape.out());
+      if (shape.activation() == Activation.NORM_TANH) {
+        gradients.write(layer.gain + g * shape.out(), dGain[g], 0, shape.out());
+        gradients.write(layer.shift + g * shape.out(), dShift[g], 0, shape.out());
+      }
     }
     int groups = shape.sharedInput() ? 1 : shape.groups();
     int n = shape.sharedInput() ? width : shape.out();
@@ -259,30 +255,32 @@ public final class DensePass {
 
   /** Turns dY in {@link #gradient} into dZ without touching the layer's gradients. */
   public void backwardActivation(int rows) {
-    int width = shape.outputWidth();
     int n = shape.out();
-    Arrays.fill(dBias, 0);
-    Arrays.fill(dGain, 0);
-    Arrays.fill(dShift, 0);
-    int step = Math.max(1, PIECE / width);
-    for (int row = 0; row < rows; row += step) {
-      int count = Math.min(step, rows - row);
-      gradient.read(row * width, piece, 0, count * width);
-      for (int i = 0; i < count; i++) {
-        for (int g = 0; g < shape.groups(); g++) {
-          int from = i * width + g * n;
-          int at = (row + i) * width + g * n;
-          if (shape.activation() == Activation.NORM_TANH) {
-            float inv = inverse[(row + i) * shape.groups() + g];
-            NormTanh.backward(
-                piece, from, n, normalised, activation, at, inv, gain, g * n, dBias, dGain, dShift);
-          } else {
-            add(dBias, g * n, n, piece, from);
-          }
+    boolean normTanh = shape.activation() == Activation.NORM_TANH;
+    for (int g = 0; g < shape.groups(); g++) {
+      Arrays.fill(dBias[g], 0);
+      Arrays.fill(dGain[g], 0);
+      Arrays.fill(dShift[g], 0);
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int g = 0; g < shape.groups(); g++) {
+        int slot = row * shape.groups() + g;
+        gradient.read(slot * n, scratch, 0, n);
+        if (normTanh) {
+          NormTanh.backward(
+              scratch,
+              n,
+              normalised[slot],
+              activation[slot],
+              inverse[slot],
+              gain[g],
+              dBias[g],
+              dGain[g],
+              dShift[g]);
+          gradient.write(slot * n, scratch, 0, n);
+        } else {
+          add(dBias[g], scratch, n);
         }
-      }
-      if (shape.activation() == Activation.NORM_TANH) {
-        gradient.write(row * width, piece, 0, count * width);
       }
     }
   }

@@ -6,11 +6,11 @@ package org.serl4j.agent.network;
  *
  * <pre>tanh x = x / (1 + x^2 / (3 + x^2 / (5 + ...)))</pre>
  *
- * The largest error against {@link Math#tanh} is 7e-6.
+ * The largest error against {@link Math#tanh} is 6e-6.
  */
 final class Tanh {
-  /** The cut fraction passes 1 a little before this value; the true value here is 1 - 7e-6. */
-  private static final float LARGEST = 6.3f;
+  /** Beyond +-6.2 the result stays at that of 6.2, which is 1 - 2.3e-6. */
+  private static final float LARGEST = 6.2f;
 
   /** Constant term of numerator and denominator, 17!!, by which all are divided. */
   private static final double CONSTANT = 34459425;
@@ -27,11 +27,12 @@ final class Tanh {
   private Tanh() {}
 
   static float of(float value) {
-    float x = Math.max(-LARGEST, Math.min(LARGEST, value));
+    // the same as a clamp, but of operations that vectorise
+    float x = 0.5f * (Math.abs(value + LARGEST) - Math.abs(value - LARGEST));
     float s = x * x;
     // numerator and denominator of the ninth convergent, in powers of s = x^2
     float p = x * (1 + s * (P2 + s * (P4 + s * (P6 + s * P8))));
     float q = 1 + s * (Q2 + s * (Q4 + s * (Q6 + s * Q8)));
-    return Math.max(-1f, Math.min(1f, p / q));
+    return p / q;
   }
 }
