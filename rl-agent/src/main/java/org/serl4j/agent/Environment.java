@@ -8,7 +8,7 @@ package org.serl4j.agent;
  * IllegalStateException}.
  */
 public interface Environment extends AutoCloseable {
-  /** Name of the task, such as {@code peg-insertion}. */
+  /** Name of the task, in small letters with hyphens, as the command line takes it. */
   String task();
 
   Spaces spaces();
