@@ -46,8 +46,18 @@ public final class Adam {
    * @param target overwritten with the moving average, if given
    */
   public void step(Floats parameters, Floats gradient, @Nullable Floats target, double tau) {
+    step(parameters, gradient, target, tau, 1);
+  }
+
+  /**
+   * The same with a part of the learning rate.
+   *
+   * @param share from 0 to 1
+   */
+  public void step(
+      Floats parameters, Floats gradient, @Nullable Floats target, double tau, double share) {
     steps++;
-    float scale = (float) (rate / (1 - Math.pow(BETA1, (double) steps)));
+    float scale = (float) (share * rate / (1 - Math.pow(BETA1, (double) steps)));
     float root = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, (double) steps)));
     for (int piece = 0; piece < m.length; piece++) {
       int from = piece * PIECE;
