@@ -48,8 +48,9 @@ final class MuJoCo {
   static final int RENDER_FOG = 5;
   static final int RENDER_HAZE = 6;
 
+  static final int MOUSE_ROTATE_V = 1;
   static final int MOUSE_ROTATE_H = 2;
-  static final int MOUSE_MOVE_H = 4;
+  static final int MOUSE_MOVE_V = 3;
   static final int MOUSE_ZOOM = 5;
 
   static final int CONTACT_NUMBERS = 10;

@@ -157,6 +157,11 @@ public final class SimulatedWorkcell implements Workcell {
     return new Frame(rgb, width, height, state.captureNs, 0);
   }
 
+  /** A view for a window, on the caller's thread and its current GL context. */
+  public SceneView view() {
+    return new SceneView(world);
+  }
+
   @Override
   public Pace pace() {
     return pace;

@@ -1,0 +1,59 @@
+package org.serl4j.controller.mujoco;
+
+/**
+ * Draws the present state of a simulated workcell into a window, from a camera that can be moved.
+ * Belongs to the thread that made it, whose GL context must be current; physics goes on meanwhile.
+ */
+public final class SceneView implements AutoCloseable {
+  private final World world;
+  private final RenderState state;
+  private final SceneRenderer renderer;
+
+  SceneView(World world) {
+    this.world = world;
+    state = new RenderState(world.physics());
+    renderer = new SceneRenderer(world.physics());
+    renderer
+        .freeCamera()
+        .lookat(0, 0.4)
+        .lookat(1, 0)
+        .lookat(2, 0.2)
+        .distance(1.5)
+        .azimuth(140)
+        .elevation(-25);
+  }
+
+  /** Draws the present state into the window's back buffer of this size [px]. */
+  public void draw(int width, int height) {
+    state.capture(world);
+    renderer.load(state);
+    renderer.show(width, height);
+  }
+
+  /** Turns the camera about what it looks at; shares of the window's height. */
+  public void orbit(double right, double down) {
+    move(MuJoCo.MOUSE_ROTATE_H, right, 0);
+    move(MuJoCo.MOUSE_ROTATE_V, 0, down);
+  }
+
+  /** Shifts what the camera looks at; shares of the window's height. */
+  public void pan(double right, double down) {
+    move(MuJoCo.MOUSE_MOVE_V, right, down);
+  }
+
+  /** Goes closer (positive) or away; shares of the distance. */
+  public void zoom(double closer) {
+    move(MuJoCo.MOUSE_ZOOM, 0, -closer);
+  }
+
+  private void move(int action, double right, double down) {
+    MuJoCo.mjv_moveCamera(
+        world.physics().model(), action, right, down, renderer.scene(), renderer.freeCamera());
+  }
+
+  /** Frees what it holds in the GL context; before the workcell is closed. */
+  @Override
+  public void close() {
+    renderer.close();
+  }
+}
