@@ -28,7 +28,7 @@ import org.serl4j.hardware.Cell;
  *
  * <p>In lock-step time stands still until {@link Pace#advanceTo} runs it, as fast as the machine
  * allows, on the caller's thread; the same calls give the same bits. Against the wall clock a
- * physics thread steps at 1 kHz and the render thread draws at the cameras' rates.
+ * control thread steps at 1 kHz and the render thread draws at the cameras' rates.
  */
 public final class SimulatedWorkcell implements Workcell {
   private final Physics physics;
@@ -74,7 +74,7 @@ public final class SimulatedWorkcell implements Workcell {
       WallClock clock = new WallClock();
       runner =
           new LoopRunner(
-              "physics", ControlLoop.TICK_NS, () -> world.tick(clock.nowNs()), clock::nowNs);
+              "control", ControlLoop.TICK_NS, () -> world.tick(clock.nowNs()), clock::nowNs);
       clock.runner = runner;
       pace = clock;
     }

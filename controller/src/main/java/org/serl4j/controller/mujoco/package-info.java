@@ -8,7 +8,7 @@
  * MJCF files from resources.
  *
  * <p>Threads: all physics happens under the world's lock, on the caller's thread in lock-step and
- * on the physics thread against the wall clock; every GL context has one thread and its own copy of
+ * on the control thread against the wall clock; every GL context has one thread and its own copy of
  * the state. SI units, quaternions w x y z, world frame = base frame O of the arm.
  */
 @NullMarked
