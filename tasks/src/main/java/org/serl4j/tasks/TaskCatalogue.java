@@ -1,0 +1,93 @@
+package org.serl4j.tasks;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.serl4j.controller.mujoco.SceneFile;
+import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.hardware.ArmKind;
+import org.serl4j.hardware.Cell;
+import org.serl4j.tasks.peg.PegExpert;
+import org.serl4j.tasks.peg.PegInsertion;
+import org.serl4j.tasks.peg.PegOptions;
+
+/** Every task by its name. */
+public final class TaskCatalogue {
+  /** Opens one task over one cell. */
+  @FunctionalInterface
+  private interface Opener {
+    OpenTask open(Cell cell, TaskOptions options) throws IOException;
+  }
+
+  private final Map<String, Opener> openers = new TreeMap<>();
+
+  public TaskCatalogue() {
+    openers.put(PegInsertion.NAME, TaskCatalogue::openPegInsertion);
+  }
+
+  /** The names, sorted. */
+  public List<String> names() {
+    return List.copyOf(openers.keySet());
+  }
+
+  /**
+   * Refuses an unknown name before anything is opened.
+   *
+   * @throws IllegalArgumentException with the known names
+   */
+  public void require(String task) {
+    opener(task);
+  }
+
+  private Opener opener(String task) {
+    Opener opener = openers.get(task);
+    if (opener == null) {
+      throw new IllegalArgumentException(
+          "no task '" + task + "': choose one of " + String.join(", ", openers.keySet()));
+    }
+    return opener;
+  }
+
+  /**
+   * Opens the cell's workcell and the task over it.
+   *
+   * @throws IllegalArgumentException if the task is unknown or does not fit the cell
+   * @throws IOException if the scene cannot be unpacked
+   */
+  public OpenTask open(String task, Cell cell, TaskOptions options) throws IOException {
+    return opener(task).open(cell, options);
+  }
+
+  private static OpenTask openPegInsertion(Cell cell, TaskOptions options) throws IOException {
+    SimulatedWorkcell workcell = simulate(cell, "peg/peg-insertion.xml", options);
+    try {
+      PegInsertion environment =
+          PegInsertion.simulated(
+              workcell, options.randomScene() ? PegOptions.randomBoard() : PegOptions.fixedBoard());
+      return new OpenTask(
+          environment,
+          workcell,
+          (noise, seed) -> PegExpert.of(environment, noise, seed),
+          () -> environment.report().line());
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
+  }
+
+  private static SimulatedWorkcell simulate(Cell cell, String scene, TaskOptions options)
+      throws IOException {
+    if (cell.arm().kind() != ArmKind.MUJOCO) {
+      throw new IllegalArgumentException(
+          "cell '"
+              + cell.name()
+              + "' has an arm of kind "
+              + cell.arm().kind()
+              + ": only simulated cells (kind mujoco) can run tasks so far");
+    }
+    try (SceneFile file = SceneFile.extract(TaskCatalogue.class, scene)) {
+      return SimulatedWorkcell.open(file.path(), cell, options.lockStep());
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.serl4j.tasks.peg;
+
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.controller.arm.Arm;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
+import org.serl4j.controller.geometry.Vector3;
+
+/**
+ * Scripted demonstrations of one episode, in simulation: knows where the board and the true peg are
+ * and acts as a policy does, six numbers in [-1, 1] in the end-effector frame.
+ *
+ * <p>It comes down a funnel: the farther the tip is from the hole's axis, the higher it stays. Once
+ * aligned it pushes down; if the peg sits on the edge without sinking, it searches in a widening
+ * spiral under light pressure.
+ */
+public final class PegExpert implements Supplier<float[]> {
+  /** Actions ask for this share of the error in a step; the arm lags behind its setpoint. */
+  private static final double GAIN = 1.6;
+
+  private static final double ALIGNED_METRES = 0.0012;
+  private static final double ALIGNED_RADIANS = 0.03;
+
+  /** How high above the board the tip waits until it is aligned [m]. */
+  private static final double HOVER = 0.004;
+
+  /** Rise of the funnel [m/m]. */
+  private static final double FUNNEL = 1.0;
+
+  private static final double STUCK_DEPTH = 0.004;
+  private static final double PROGRESS = 0.0005;
+  private static final int PATIENCE = 3; // steps
+  private static final double SPIRAL_STEP = 0.0003; // [m] a step
+  private static final double SPIRAL_LARGEST = 0.003; // [m]
+  private static final double SPIRAL_TURN = 1.9; // [rad] a step
+  private static final double NOISE_MEMORY = 0.6;
+
+  /** Noise acts in full above this height of the tip and fades towards the board [m]. */
+  private static final double NOISE_HEIGHT = 0.04;
+
+  private static final double LEAST_NOISE = 0.1;
+
+  private final Arm arm;
+  private final PegBench bench;
+  private final SplittableRandom random;
+  private final double noise;
+  private final float[] disturbance = new float[PegSpaces.actionSize()];
+
+  private double lastDepth = Double.NEGATIVE_INFINITY;
+  private int stuckSteps;
+
+  private PegExpert(Arm arm, PegBench bench, double noise, long seed) {
+    this.arm = arm;
+    this.bench = bench;
+    this.noise = noise;
+    random = new SplittableRandom(seed);
+  }
+
+  /**
+   * The expert for the episode that the environment has just begun.
+   *
+   * @param noise standard deviation of what is added to each element, correlated over about two
+   *     steps and fading near the hole, so that demonstrations differ; 0 for none
+   * @param seed of that noise
+   * @throws IllegalArgumentException if the environment is not simulated
+   */
+  public static PegExpert of(PegInsertion environment, double noise, long seed) {
+    @Nullable PegBench bench = environment.bench();
+    if (bench == null) {
+      throw new IllegalArgumentException(
+          "the scripted expert needs the simulator, which knows where the hole is");
+    }
+    return new PegExpert(environment.arm(), bench, noise, seed);
+  }
+
+  /** The action for what the simulation looks like now. */
+  @Override
+  public float[] get() {
+    RigidTransform X_OE = arm.state().X_OE();
+    RigidTransform X_BP = bench.boardPose().inverse().times(bench.pegPose());
+    Vector3 p_BP = X_BP.p();
+    double offset = Math.hypot(p_BP.x(), p_BP.y());
+    double yaw = X_BP.R().log().z();
+    double depth = -p_BP.z();
+    boolean aligned = offset < ALIGNED_METRES && Math.abs(yaw) < ALIGNED_RADIANS;
+    boolean inside = depth > STUCK_DEPTH;
+    stuckSteps =
+        aligned && !inside && depth > -HOVER / 2 && depth - lastDepth < PROGRESS
+            ? stuckSteps + 1
+            : inside || depth < -HOVER ? 0 : stuckSteps;
+    lastDepth = depth;
+
+    Vector3 goal = goal(offset, aligned || inside || stuckSteps > PATIENCE);
+    // displacement of the tip along B's axes, turned into E
+    Vector3 p_B = goal.minus(p_BP);
+    Rotation R_EB = X_OE.R().inverse().times(bench.boardPose().R());
+    Vector3 p_E = R_EB.times(p_B).times(GAIN);
+    Vector3 r_E = R_EB.times(new Vector3(0, 0, -yaw)).times(GAIN);
+    double fading = Math.max(LEAST_NOISE, Math.min(1, -depth / NOISE_HEIGHT));
+    return disturbed(PegSpaces.action(p_E, r_E), fading);
+  }
+
+  /** Where the tip should go, in B. */
+  private Vector3 goal(double offset, boolean down) {
+    double spiral = Math.min(SPIRAL_LARGEST, SPIRAL_STEP * Math.max(0, stuckSteps - PATIENCE));
+    double angle = SPIRAL_TURN * stuckSteps;
+    double height = down ? -PegGeometry.HOLE_DEPTH : HOVER + FUNNEL * offset;
+    return new Vector3(spiral * Math.cos(angle), spiral * Math.sin(angle), height);
+  }
+
+  private float[] disturbed(float[] action, double share) {
+    double fresh = Math.sqrt(1 - NOISE_MEMORY * NOISE_MEMORY) * noise;
+    for (int i = 0; i < action.length; i++) {
+      disturbance[i] = (float) (NOISE_MEMORY * disturbance[i] + fresh * random.nextGaussian());
+      action[i] = Math.max(-1, Math.min(1, action[i] + (float) share * disturbance[i]));
+    }
+    return action;
+  }
+}
