@@ -47,7 +47,13 @@ final class RenderThread implements AutoCloseable {
 
   private boolean start(Physics physics) {
     gl = new HeadlessGl();
-    renderer = new SceneRenderer(physics);
+    try {
+      renderer = new SceneRenderer(physics);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          HeadlessGl.doesNotRender(String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
     return true;
   }
 
