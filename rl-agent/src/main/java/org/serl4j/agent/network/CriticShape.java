@@ -14,15 +14,15 @@ public record CriticShape(int encoding, int action, int hidden, int critics) {
     return encoding + action;
   }
 
-  DenseShape first() {
+  public DenseShape first() {
     return new DenseShape(critics, inputWidth(), hidden, true, Activation.NORM_TANH);
   }
 
-  DenseShape second() {
+  public DenseShape second() {
     return new DenseShape(critics, hidden, hidden, false, Activation.NORM_TANH);
   }
 
-  DenseShape head() {
+  public DenseShape head() {
     return new DenseShape(critics, hidden, 1, false, Activation.LINEAR);
   }
 

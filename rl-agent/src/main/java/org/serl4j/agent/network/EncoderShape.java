@@ -41,11 +41,11 @@ public record EncoderShape(
     return FeaturePacking.bytes(maps) / 4;
   }
 
-  DenseShape image() {
+  public DenseShape image() {
     return new DenseShape(cameras, embeddingWidth(), bottleneck, false, Activation.NORM_TANH);
   }
 
-  DenseShape proprioception() {
+  public DenseShape proprioception() {
     return new DenseShape(1, state, proprio, true, Activation.NORM_TANH);
   }
 
@@ -69,9 +69,10 @@ public record EncoderShape(
             embeddings);
       }
     }
+    // in the order in which DL4J's graph sorts its layers
+    proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
     if (cameras > 0) {
       image().declare(layout, "encoder/image", Initialisation.LECUN_NORMAL);
     }
-    proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
   }
 }

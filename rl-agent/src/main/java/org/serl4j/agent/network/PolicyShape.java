@@ -4,16 +4,16 @@ import org.serl4j.agent.network.DenseShape.Activation;
 
 /** Sizes of the policy: two hidden layers, then mean and logarithm of the deviation. */
 public record PolicyShape(int encoding, int hidden, int action) {
-  DenseShape first() {
+  public DenseShape first() {
     return new DenseShape(1, encoding, hidden, true, Activation.NORM_TANH);
   }
 
-  DenseShape second() {
+  public DenseShape second() {
     return new DenseShape(1, hidden, hidden, true, Activation.NORM_TANH);
   }
 
   /** Two heads side by side: mean, then log deviation. */
-  DenseShape heads() {
+  public DenseShape heads() {
     return new DenseShape(2, hidden, action, true, Activation.LINEAR);
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.checkpoint.CheckedFile;
@@ -23,6 +24,7 @@ import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.network.PolicyNetwork;
 import org.serl4j.agent.network.PolicyPass;
 import org.serl4j.agent.network.TanhGaussian;
+import org.serl4j.agent.network.dl4j.AgentGraphs;
 import org.serl4j.agent.replay.Batch;
 
 /**
@@ -42,6 +44,11 @@ public final class RlpdAgent {
   private final float[] factors;
   private final double targetEntropy;
   private final int encoderLength;
+
+  /** DL4J holds the networks; everything below works on their memory. */
+  final ComputationGraph valueGraph;
+
+  final ComputationGraph policyGraph;
 
   final Floats values;
   final Floats valueGradients;
@@ -90,11 +97,13 @@ public final class RlpdAgent {
     ParameterLayout valueLayout = shapes.valueLayout();
     ParameterLayout policyLayout = shapes.policyLayout();
     this.encoderLength = shapes.encoderLayout().length();
-    this.values = Floats.allocate(valueLayout.length());
-    this.valueGradients = Floats.allocate(valueLayout.length());
+    this.valueGraph = AgentGraphs.value(shapes.encoder(), shapes.critics(), config.learningRate());
+    this.policyGraph = AgentGraphs.policy(shapes.policy(), config.learningRate());
+    this.values = AgentGraphs.parameters(valueGraph, valueLayout);
+    this.valueGradients = AgentGraphs.gradients(valueGraph);
     this.targets = Floats.allocate(valueLayout.length());
-    this.policyValues = Floats.allocate(policyLayout.length());
-    this.policyGradients = Floats.allocate(policyLayout.length());
+    this.policyValues = AgentGraphs.parameters(policyGraph, policyLayout);
+    this.policyGradients = AgentGraphs.gradients(policyGraph);
     SplittableRandom rng = new SplittableRandom(seed);
     valueLayout.initialise(rng, values);
     policyLayout.initialise(rng, policyValues);
@@ -317,6 +326,20 @@ public final class RlpdAgent {
     criticPass.forward(critics, rows, criticValues);
     return temperature.alpha() * distribution.meanLogProbability(rows)
         - mean(criticValues, rows * config.critics());
+  }
+
+  /** Target of a row of the last batch. */
+  double target(int row) {
+    return targetValues[row];
+  }
+
+  /**
+   * Writes both networks as DL4J models, {@code value.zip} and {@code policy.zip}, for other
+   * programs.
+   */
+  public void export(Path folder) throws IOException {
+    AgentGraphs.export(valueGraph, folder.resolve("value.zip"));
+    AgentGraphs.export(policyGraph, folder.resolve("policy.zip"));
   }
 
   private int rows(Batch batch) {
