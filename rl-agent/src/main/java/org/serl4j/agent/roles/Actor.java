@@ -1,0 +1,139 @@
+package org.serl4j.agent.roles;
+
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Environment;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.Step;
+import org.serl4j.agent.encoder.EncodedObservation;
+import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.rlpd.Policy;
+import org.serl4j.agent.rlpd.PolicyParameters;
+
+/**
+ * Drives an environment with a policy: observe, encode, act, step. The same code acts in training
+ * and in evaluation. Episode n, its noise included, depends on the seed, n and the parameters
+ * alone. Not thread-safe.
+ */
+public final class Actor {
+  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
+
+  private final Environment environment;
+  private final FrameEncoder encoder;
+  private final Policy policy;
+  private final Mode mode;
+  private final long seed;
+  private final EpisodeListener listener;
+
+  private @Nullable Observation seen;
+  private @Nullable EncodedObservation encoded;
+  private @Nullable SplittableRandom noise;
+  private int episode = -1;
+  private int steps;
+  private double total;
+
+  /** How actions come from the policy's distribution. */
+  public enum Mode {
+    /** Drawn from it, as in training. */
+    SAMPLED,
+    /** Its mode. */
+    DETERMINISTIC
+  }
+
+  /**
+   * @param environment driven by this actor alone from now on; not closed
+   * @param encoder calibrated; not closed
+   * @param policy this actor's own copy; {@link #use} comes before the first {@link #step}
+   */
+  public Actor(
+      Environment environment,
+      FrameEncoder encoder,
+      Policy policy,
+      Mode mode,
+      long seed,
+      EpisodeListener listener) {
+    this.environment = environment;
+    this.encoder = encoder;
+    this.policy = policy;
+    this.mode = mode;
+    this.seed = seed;
+    this.listener = listener;
+  }
+
+  /** Acts with these parameters from the next step on; older than those in use are ignored. */
+  public void use(PolicyParameters parameters) {
+    if (parameters.version() > policy.version()) {
+      policy.load(parameters);
+    }
+  }
+
+  /** Whether the next {@link #step} begins with a reset. */
+  public boolean atEpisodeStart() {
+    return seen == null;
+  }
+
+  /** Episodes that are over. */
+  public int episodes() {
+    return seen == null ? episode + 1 : episode;
+  }
+
+  /** Begins an episode if none is running, then makes one step. */
+  public Transition step() {
+    EncodedObservation first = null;
+    if (seen == null) {
+      first = begin();
+    }
+    Observation before = required(seen);
+    EncodedObservation from = required(encoded);
+    float[] action = policy.act(from, mode == Mode.SAMPLED ? noise : null);
+    Step step = environment.step(action);
+    EncodedObservation next = encoder.encode(step.observation());
+    steps++;
+    total += step.reward();
+    seen = step.observation();
+    encoded = next;
+    listener.stepped(before, step);
+    if (step.done()) {
+      finish(step);
+    }
+    return new Transition(
+        first, step.action(), step.reward(), step.terminated(), step.truncated(), next);
+  }
+
+  /** Runs the episode to its end, or a whole one if none is running. */
+  public void finishEpisode() {
+    do {
+      step();
+    } while (!atEpisodeStart());
+  }
+
+  private EncodedObservation begin() {
+    episode++;
+    steps = 0;
+    total = 0;
+    SplittableRandom source = new SplittableRandom(seed + (episode + 1) * GOLDEN_GAMMA);
+    long sceneSeed = source.nextLong();
+    noise = source.split();
+    Observation first = environment.reset(sceneSeed);
+    EncodedObservation code = encoder.encode(first);
+    seen = first;
+    encoded = code;
+    listener.begun(first);
+    return code;
+  }
+
+  private void finish(Step last) {
+    seen = null;
+    encoded = null;
+    listener.finished(
+        new Episode(
+            episode, steps, total, last.success(), steps * environment.stepSeconds(), last.note()));
+  }
+
+  private static <T> T required(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("no episode is running");
+    }
+    return value;
+  }
+}

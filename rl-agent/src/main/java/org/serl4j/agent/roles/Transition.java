@@ -1,0 +1,34 @@
+package org.serl4j.agent.roles;
+
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.encoder.EncodedObservation;
+import org.serl4j.agent.replay.ReplayBuffer;
+
+/**
+ * One step on its way from the actor to the learner. Transitions of an episode travel in order, so
+ * each carries only what is new.
+ *
+ * @param first the episode's first observation, on its first step only
+ * @param action the executed action; not modified
+ * @param reward the step's reward
+ * @param terminated the task ended here
+ * @param truncated the episode was cut here
+ * @param next what was seen after the step
+ */
+@SuppressWarnings("ArrayRecordComponent") // a value of the hot path: compared by nobody
+public record Transition(
+    @Nullable EncodedObservation first,
+    float[] action,
+    double reward,
+    boolean terminated,
+    boolean truncated,
+    EncodedObservation next) {
+
+  /** Stores it behind its predecessor. */
+  public void appendTo(ReplayBuffer replay) {
+    if (first != null) {
+      replay.beginEpisode(first);
+    }
+    replay.append(action, reward, terminated, truncated, next);
+  }
+}
