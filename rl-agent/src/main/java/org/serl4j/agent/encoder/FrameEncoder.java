@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Observation;
+import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.network.FeatureMap;
 
@@ -17,8 +18,6 @@ import org.serl4j.agent.network.FeatureMap;
  * actor's thread only. Without cameras there is no backbone, and nothing to calibrate.
  */
 public final class FrameEncoder implements AutoCloseable {
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
   private final EncoderConfig config;
   private final List<FeatureMap> maps;
   private final int cameras;
@@ -155,7 +154,7 @@ public final class FrameEncoder implements AutoCloseable {
       throw new IllegalStateException("encode before calibrate: the features have no scale yet");
     }
     int copies = config.copies();
-    SplittableRandom rng = new SplittableRandom(seed + frames * GOLDEN_GAMMA);
+    SplittableRandom rng = RandomStreams.of(seed, frames);
     for (int copy = 0; copy < copies; copy++) {
       int range = config.shiftPx();
       int dx = copy == 0 ? 0 : rng.nextInt(-range, range + 1);

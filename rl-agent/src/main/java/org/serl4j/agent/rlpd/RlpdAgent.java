@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.checkpoint.CheckedFile;
 import org.serl4j.agent.encoder.FeatureCalibration;
@@ -36,8 +37,6 @@ import org.serl4j.agent.replay.Batch;
 public final class RlpdAgent {
   private static final String KIND = "agent";
   private static final int FORMAT_VERSION = 1;
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
   private final RlpdConfig config;
   private final long seed;
   private final Shapes shapes;
@@ -213,7 +212,7 @@ public final class RlpdAgent {
   /** The stream of the next update: a function of the seed and its number. */
   private SplittableRandom nextRandom() {
     updates++;
-    return new SplittableRandom(seed * 31 + updates * GOLDEN_GAMMA);
+    return RandomStreams.of(seed, updates);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
+import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.FrameEncoder;
@@ -16,8 +17,6 @@ import org.serl4j.agent.rlpd.PolicyParameters;
  * alone. Not thread-safe.
  */
 public final class Actor {
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
   private final Environment environment;
   private final FrameEncoder encoder;
   private final Policy policy;
@@ -111,7 +110,7 @@ public final class Actor {
     episode++;
     steps = 0;
     total = 0;
-    SplittableRandom source = new SplittableRandom(seed + (episode + 1) * GOLDEN_GAMMA);
+    SplittableRandom source = RandomStreams.of(seed, episode);
     long sceneSeed = source.nextLong();
     noise = source.split();
     Observation first = environment.reset(sceneSeed);

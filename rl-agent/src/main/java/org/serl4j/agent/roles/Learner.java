@@ -1,6 +1,7 @@
 package org.serl4j.agent.roles;
 
 import java.util.SplittableRandom;
+import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
@@ -15,8 +16,6 @@ import org.serl4j.agent.rlpd.UpdateReport;
  * buffers alone. Not thread-safe.
  */
 public final class Learner {
-  private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
   private final RlpdAgent agent;
   private final ReplayBuffer online;
   private final ReplayBuffer demos;
@@ -57,7 +56,7 @@ public final class Learner {
    * @return the report of its last update, which touched everything
    */
   public UpdateReport learn() {
-    SplittableRandom rng = new SplittableRandom(seed + (steps + 1) * GOLDEN_GAMMA);
+    SplittableRandom rng = RandomStreams.of(seed, steps);
     for (int i = 1; i < agent.config().criticUpdatesPerStep(); i++) {
       sample(rng);
       agent.updateCritics(batch);
