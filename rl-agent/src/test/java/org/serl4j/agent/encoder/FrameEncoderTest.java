@@ -79,7 +79,7 @@ class FrameEncoderTest {
   @Test
   void shouldKeepCopyZeroUnshiftedAndMoveTheOthers() {
     EncoderConfig single = new EncoderConfig(CONFIG.featureMaps(), 1, 4);
-    try (FrameEncoder many = FrameEncoder.open(spaces(2, 128), CONFIG, 5);
+    try (FrameEncoder many = FrameEncoder.open(spaces(2, 128), CONFIG, 7);
         FrameEncoder one = FrameEncoder.open(spaces(2, 128), single, 6)) {
       one.useCalibration(many.calibrate(frames()));
       byte[] copies = many.encode(observation(50, 60)).features().get(0);

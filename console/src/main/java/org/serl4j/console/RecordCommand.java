@@ -1,0 +1,85 @@
+package org.serl4j.console;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Environment;
+import org.serl4j.console.session.Demonstrations;
+import org.serl4j.console.session.Progress;
+import org.serl4j.console.session.SessionException;
+import org.serl4j.hardware.Cell;
+import org.serl4j.tasks.OpenTask;
+import org.serl4j.tasks.TaskCatalogue;
+import org.serl4j.tasks.TaskOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Demonstrations to a data set. */
+@Command(
+    name = "record",
+    description = "Record demonstrations as a LeRobotDataset v3.0.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class RecordCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private TaskArgument task;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private CellOption cell;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Option(names = "--episodes", paramLabel = "N", description = "Successful episodes to record.")
+  private int episodes = 20;
+
+  @Option(names = "--by", paramLabel = "WHO", description = "Who demonstrates: expert.")
+  private String by = "expert";
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "The data set's folder (default: demos/TASK-seedS).")
+  private @Nullable Path out;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
+  private long seed;
+
+  @Option(names = "--random-board", description = "Put the board elsewhere in every episode.")
+  private boolean randomBoard;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!by.equals("expert")) {
+      throw new SessionException(
+          "--by " + by + " is not yet there: only the scripted expert can demonstrate so far");
+    }
+    if (episodes < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--episodes " + episodes + ": at least 1");
+    }
+    Path folder = out == null ? Path.of("demos", task.name() + "-seed" + seed) : out;
+    if (Files.exists(folder)) {
+      throw new SessionException(folder + " exists already: give another folder with --out");
+    }
+    Cell read = Cell.read(cell.file());
+    Progress progress = Progress.to(spec.commandLine().getOut());
+    OpenTask open = new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, true));
+    try (Environment environment = open.environment()) {
+      progress.say(Demonstrations.record(open, read, folder, episodes, seed, progress).summary());
+      progress.say(open.report().get());
+      progress.say(
+          "%s on the robot's clock".formatted(Progress.duration(environment.robotSeconds())));
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,142 @@
+package org.serl4j.console;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.console.session.Progress;
+import org.serl4j.console.session.SessionException;
+import org.serl4j.console.session.TrainOptions;
+import org.serl4j.console.session.TrainSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Demonstrations, training, evaluation. */
+@Command(
+    name = "train",
+    description = "Train a policy from camera images, then evaluate it.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class TrainCommand implements Callable<Integer> {
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private TaskArgument task;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Mixin
+  private CellOption cell;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec
+  private CommandSpec spec;
+
+  @Option(names = "--env-steps", paramLabel = "N", description = "Stop after N steps of 0.1 s.")
+  private int envSteps = 20_000;
+
+  @Option(names = "--minutes", paramLabel = "M", description = "Stop after M minutes.")
+  private double minutes = Double.POSITIVE_INFINITY;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Decides everything random.")
+  private long seed;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "Directory of the run (default: runs/TASK-seedS-TIME).")
+  private @Nullable Path run;
+
+  @Option(names = "--resume", paramLabel = "DIR", description = "Not yet there.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--demos",
+      paramLabel = "DIR",
+      description = "A recorded data set; without it, demonstrations are recorded first.")
+  private @Nullable Path demos;
+
+  @Option(names = "--demo-episodes", paramLabel = "N", description = "Episodes to record.")
+  private int demoEpisodes = 20;
+
+  @Option(
+      names = "--realtime",
+      description = "Wall clock and free-running learner instead of reproducible lock-step.")
+  private boolean realtime;
+
+  @Option(names = "--random-board", description = "Put the board elsewhere in every episode.")
+  private boolean randomBoard;
+
+  @Option(
+      names = "--learner-steps",
+      paramLabel = "X",
+      description = "Learner steps (4 critic updates, 1 policy update) for each env step.")
+  private double learnerSteps = 1;
+
+  @Option(
+      names = "--start-after",
+      paramLabel = "N",
+      description = "Env steps before the first update.")
+  private int startAfter = 100;
+
+  @Option(
+      names = "--until-successes",
+      paramLabel = "N",
+      description = "Stop when N episodes in a row succeeded; 0: never.")
+  private int untilSuccesses;
+
+  @Option(
+      names = "--evaluation-episodes",
+      paramLabel = "N",
+      description = "Episodes of the evaluation at the end.")
+  private int evaluationEpisodes = 100;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "M",
+      description = "Minutes between two checkpoints.")
+  private double checkpointMinutes = 2;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NAME=VALUE",
+      description = "A hyperparameter, such as discount=0.98 (repeatable).")
+  private Map<String, String> overrides = new TreeMap<>();
+
+  @Override
+  public Integer call() throws IOException {
+    if (resume != null) {
+      throw new SessionException(
+          "--resume is not yet there: start a new run; " + resume + " stays as it is");
+    }
+    TrainOptions options;
+    try {
+      options =
+          new TrainOptions(
+              task.name(),
+              seed,
+              envSteps,
+              minutes,
+              run,
+              demos,
+              demoEpisodes,
+              cell.file(),
+              realtime,
+              randomBoard,
+              learnerSteps,
+              startAfter,
+              untilSuccesses,
+              evaluationEpisodes,
+              checkpointMinutes,
+              overrides);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
+    }
+    new TrainSession(options, cell.home(), Progress.to(spec.commandLine().getOut())).run();
+    return 0;
+  }
+}

@@ -1,0 +1,89 @@
+package org.serl4j.console.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.serl4j.agent.rlpd.RlpdConfig;
+
+/** The agent's hyperparameters with the operator's overrides: {@code discount=0.98}. */
+final class Hyperparameters {
+  private Hyperparameters() {}
+
+  /**
+   * @param overrides values by name; a dot leads into a group, as in {@code encoder.copies}
+   * @throws IllegalArgumentException naming the key that is unknown or out of range
+   */
+  static RlpdConfig with(Map<String, String> overrides) {
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode tree = mapper.valueToTree(RlpdConfig.defaults());
+    overrides.forEach((key, value) -> set(mapper, tree, key, value));
+    try {
+      return mapper.treeToValue(tree, RlpdConfig.class);
+    } catch (JsonProcessingException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalArgumentException("--config: " + firstLine(cause), e);
+    }
+  }
+
+  private static void set(ObjectMapper mapper, ObjectNode tree, String key, String value) {
+    String[] path = key.split("\\.");
+    ObjectNode group = tree;
+    for (int i = 0; i < path.length - 1; i++) {
+      if (!(group.get(path[i]) instanceof ObjectNode inner)) {
+        throw unknown(key, tree);
+      }
+      group = inner;
+    }
+    String name = path[path.length - 1];
+    JsonNode known = group.get(name);
+    if (known == null || known.isObject()) {
+      throw unknown(key, tree);
+    }
+    group.set(name, parse(mapper, key, known, value));
+  }
+
+  private static JsonNode parse(ObjectMapper mapper, String key, JsonNode known, String value) {
+    if (known.isArray()) {
+      return mapper.valueToTree(List.of(value.split(";")));
+    }
+    try {
+      JsonNode parsed = mapper.readTree(value);
+      boolean fits =
+          known.isBoolean()
+              ? parsed.isBoolean()
+              : known.isInt() ? parsed.isInt() : parsed.isNumber();
+      if (fits) {
+        return parsed;
+      }
+    } catch (JsonProcessingException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "--config " + key + "=" + value + " is not of the kind of its default " + known);
+  }
+
+  private static IllegalArgumentException unknown(String key, ObjectNode tree) {
+    List<String> names = new ArrayList<>();
+    names(tree, "", names);
+    return new IllegalArgumentException(
+        "--config: no hyperparameter '" + key + "': choose one of " + String.join(", ", names));
+  }
+
+  private static void names(ObjectNode group, String prefix, List<String> into) {
+    for (Map.Entry<String, JsonNode> entry : group.properties()) {
+      if (entry.getValue() instanceof ObjectNode inner) {
+        names(inner, prefix + entry.getKey() + ".", into);
+      } else {
+        into.add(prefix + entry.getKey());
+      }
+    }
+  }
+
+  private static String firstLine(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+}

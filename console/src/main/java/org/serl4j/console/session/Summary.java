@@ -1,0 +1,42 @@
+package org.serl4j.console.session;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.Map;
+
+/**
+ * How a run ended; {@code summary.json}.
+ *
+ * @param task its name
+ * @param seed of the run
+ * @param envSteps environment steps of training
+ * @param criticUpdates critic updates
+ * @param wallSeconds wall time of the whole session: demonstrations, training, evaluation [s]
+ * @param robotSeconds time on the robot's clock until training ended, resets and demonstrations
+ *     included [s]
+ * @param evaluation of the final policy
+ * @param commit of the program
+ * @param options what the operator chose, and every hyperparameter
+ */
+@JsonPropertyOrder({
+  "task",
+  "seed",
+  "envSteps",
+  "criticUpdates",
+  "wallSeconds",
+  "robotSeconds",
+  "evaluation",
+  "commit",
+  "options"
+})
+public record Summary(
+    String task,
+    long seed,
+    long envSteps,
+    long criticUpdates,
+    double wallSeconds,
+    double robotSeconds,
+    Evaluation evaluation,
+    String commit,
+    Map<String, Object> options) {
+  public static final String FILE = "summary.json";
+}

@@ -1,0 +1,65 @@
+package org.serl4j.console.session;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator chooses about a training run.
+ *
+ * @param task its name
+ * @param seed decides everything random
+ * @param envSteps environment steps after which training stops
+ * @param minutes wall time after which training stops, demonstrations included; infinity for none
+ * @param run the run's directory; null for {@code runs/TASK-seedS-TIME}
+ * @param demos a recorded data set; null to record one first
+ * @param demoEpisodes demonstrations to record
+ * @param cell the cell's file
+ * @param realtime wall clock and a free-running learner instead of lock-step
+ * @param randomBoard whether the fixtures stand elsewhere in every episode
+ * @param learnerSteps learner steps for each environment step, in lock-step
+ * @param startAfter environment steps before the first update
+ * @param untilSuccesses stop when that many episodes in a row succeeded; 0 for never
+ * @param evaluationEpisodes evaluation episodes at the end
+ * @param checkpointMinutes wall time between two checkpoints
+ * @param overrides hyperparameters by name
+ */
+public record TrainOptions(
+    String task,
+    long seed,
+    int envSteps,
+    double minutes,
+    @Nullable Path run,
+    @Nullable Path demos,
+    int demoEpisodes,
+    Path cell,
+    boolean realtime,
+    boolean randomBoard,
+    double learnerSteps,
+    int startAfter,
+    int untilSuccesses,
+    int evaluationEpisodes,
+    double checkpointMinutes,
+    Map<String, String> overrides) {
+  public TrainOptions {
+    overrides = new TreeMap<>(overrides);
+    atLeast("env-steps", envSteps, 1);
+    atLeast("demo-episodes", demoEpisodes, 1);
+    atLeast("start-after", startAfter, 1);
+    atLeast("until-successes", untilSuccesses, 0);
+    atLeast("evaluation-episodes", evaluationEpisodes, 0);
+    if (!(minutes > 0)) {
+      throw new IllegalArgumentException("--minutes " + minutes + ": greater than 0");
+    }
+    if (!(learnerSteps >= 0 && learnerSteps <= 100)) {
+      throw new IllegalArgumentException("--learner-steps " + learnerSteps + ": from 0 to 100");
+    }
+  }
+
+  private static void atLeast(String option, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException("--" + option + " " + value + ": at least " + least);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.serl4j.console.session;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.rlpd.UpdateReport;
+import org.serl4j.agent.roles.Episode;
+import org.serl4j.agent.roles.EpisodeListener;
+import org.serl4j.console.metrics.EventFileWriter;
+import org.serl4j.console.metrics.MetricsCsv;
+
+/**
+ * What a training run tells of itself: {@code metrics.csv} with a row every hundred environment
+ * steps, TensorBoard events with the same numbers and one entry an episode.
+ */
+final class TrainingLog implements EpisodeListener, AutoCloseable {
+  static final int WINDOW = 20;
+  private static final int ROW_STEPS = 100;
+  private static final List<String> COLUMNS =
+      List.of(
+          "env_steps",
+          "critic_updates",
+          "wall_s",
+          "robot_s",
+          "env_steps_per_s",
+          "updates_per_s",
+          "episodes",
+          "success_rate_20",
+          "episode_return",
+          "episode_steps",
+          "critic_loss",
+          "q",
+          "target_q",
+          "actor_loss",
+          "temperature",
+          "temperature_loss",
+          "entropy");
+
+  private final MetricsCsv csv;
+  private final EventFileWriter events;
+  private final ArrayDeque<Episode> latest = new ArrayDeque<>();
+  private int episodes;
+  private int successesInARow;
+  private long envSteps;
+  private double lastWallSeconds;
+  private long lastUpdates;
+
+  TrainingLog(RunDirectory run) {
+    try {
+      csv = MetricsCsv.open(run.metrics(), COLUMNS);
+      events = EventFileWriter.create(run.events(), Clock.systemUTC());
+    } catch (IOException e) {
+      throw new SessionException("cannot write metrics to " + run.folder() + ": " + e, e);
+    }
+  }
+
+  @Override
+  public void finished(Episode episode) {
+    episodes++;
+    successesInARow = episode.success() ? successesInARow + 1 : 0;
+    latest.addLast(episode);
+    if (latest.size() > WINDOW) {
+      latest.removeFirst();
+    }
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    scalars.put("episode/return", episode.total());
+    scalars.put("episode/steps", (double) episode.steps());
+    scalars.put("episode/success", episode.success() ? 1.0 : 0.0);
+    scalars.put("episode/success_rate_20", successRate());
+    events.scalars(envSteps, scalars);
+  }
+
+  /** Success rate of the last 20 episodes, NaN before the first. */
+  double successRate() {
+    return latest.stream().mapToDouble(e -> e.success() ? 1 : 0).average().orElse(Double.NaN);
+  }
+
+  /** How many episodes {@link #successRate} speaks of. */
+  int window() {
+    return latest.size();
+  }
+
+  int successesInARow() {
+    return successesInARow;
+  }
+
+  /** Notes that a step was made. */
+  void stepped(
+      long madeEnvSteps,
+      double wallSeconds,
+      double robotSeconds,
+      long criticUpdates,
+      @Nullable UpdateReport report) {
+    envSteps = madeEnvSteps;
+    if (madeEnvSteps % ROW_STEPS != 0) {
+      return;
+    }
+    double passed = Math.max(1e-9, wallSeconds - lastWallSeconds);
+    Map<String, Double> row = new LinkedHashMap<>();
+    row.put("env_steps", (double) madeEnvSteps);
+    row.put("critic_updates", (double) criticUpdates);
+    row.put("wall_s", wallSeconds);
+    row.put("robot_s", robotSeconds);
+    row.put("env_steps_per_s", ROW_STEPS / passed);
+    row.put("updates_per_s", (criticUpdates - lastUpdates) / passed);
+    row.put("episodes", (double) episodes);
+    row.put("success_rate_20", successRate());
+    row.put("episode_return", latest.stream().mapToDouble(Episode::total).average().orElse(0));
+    row.put("episode_steps", latest.stream().mapToInt(Episode::steps).average().orElse(0));
+    if (report != null) {
+      row.put("critic_loss", report.criticLoss());
+      row.put("q", report.value());
+      row.put("target_q", report.target());
+      row.put("actor_loss", report.actorLoss());
+      row.put("temperature", report.temperature());
+      row.put("temperature_loss", report.temperatureLoss());
+      row.put("entropy", report.entropy());
+    }
+    csv.append(row);
+    Map<String, Double> scalars = new LinkedHashMap<>();
+    row.forEach((name, value) -> scalars.put("train/" + name, value));
+    scalars.values().removeIf(value -> !Double.isFinite(value));
+    events.scalars(madeEnvSteps, scalars);
+    lastWallSeconds = wallSeconds;
+    lastUpdates = criticUpdates;
+  }
+
+  @Override
+  public void close() {
+    events.close();
+  }
+}
