@@ -70,17 +70,15 @@ public final class SimulatedWorkcell implements Workcell {
     if (lockStep) {
       pace = new LockStep(world);
       runner = null;
+      cameras = makeCameras(cell, true);
     } else {
       WallClock clock = new WallClock();
+      pace = clock;
+      cameras = makeCameras(cell, false);
       runner =
           new LoopRunner(
               "control", ControlLoop.TICK_NS, () -> world.tick(clock.nowNs()), clock::nowNs);
-      clock.runner = runner;
-      pace = clock;
-    }
-    cameras = makeCameras(cell, lockStep);
-    if (runner != null) {
-      runner.start();
+      clock.start(runner);
     }
   }
 
@@ -223,14 +221,23 @@ public final class SimulatedWorkcell implements Workcell {
     }
   }
 
-  /** The machine's monotonic clock; an interrupt ends the sleep. */
+  /** The machine's monotonic clock, 0 until it is started; an interrupt ends the sleep. */
   private static final class WallClock implements Pace {
-    private final long startNs = System.nanoTime();
+    private volatile boolean started;
+    private volatile long startNs;
     private volatile @Nullable LoopRunner runner;
+
+    /** Opening takes seconds, which nobody should find on the clock. */
+    void start(LoopRunner driven) {
+      runner = driven;
+      startNs = System.nanoTime();
+      started = true;
+      driven.start();
+    }
 
     @Override
     public long nowNs() {
-      return System.nanoTime() - startNs;
+      return started ? System.nanoTime() - startNs : 0;
     }
 
     @Override
