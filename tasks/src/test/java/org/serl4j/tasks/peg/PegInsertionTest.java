@@ -277,6 +277,28 @@ class PegInsertionTest {
   }
 
   @Test
+  void shouldDisplaceThePegInTheGraspByOptionAndStillBeInsertable() {
+    PegOptions loose = PegOptions.fixedBoard().withGraspRange(0.0015);
+    PegBench hand = new PegBench(workcell.scene(), loose);
+    // over the same workcell, which the other environment closes
+    PegInsertion other = new PegInsertion(blinking, loose, hand);
+    for (long seed = 0; seed < 3; seed++) {
+      other.reset(seed);
+      RigidTransform grasp = X_OE().inverse().times(hand.pegPose());
+      double off = PegGeometry.X_EP.inverse().times(grasp).p().norm();
+      assertTrue(off > 0.0002 && off < 0.0025, "displacement " + off + " m");
+      PegExpert expert = PegExpert.of(other, 0, seed);
+      Step step = other.step(expert.get());
+      while (!step.done()) {
+        step = other.step(expert.get());
+      }
+      assertTrue(step.success(), step.note());
+    }
+    assertEquals(3, other.report().episodes());
+    assertEquals(3, other.report().poseSuccesses());
+  }
+
+  @Test
   void shouldWaitForACameraThatComesBackAndHoldTheArmMeanwhile() {
     environment.reset(10);
     RigidTransform before = X_OE();
