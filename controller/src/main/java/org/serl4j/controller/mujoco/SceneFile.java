@@ -34,8 +34,7 @@ public final class SceneFile implements AutoCloseable {
    * Copies the scene and what it includes out of the class path.
    *
    * @param owner the class beside which the resource lies
-   * @param resource the scene's name relative to {@code owner}, such as {@code
-   *     peg/peg-insertion.xml}
+   * @param resource the scene's name relative to {@code owner}, such as {@code bench/bench.xml}
    * @throws IOException if a file is missing or cannot be written
    */
   public static SceneFile extract(Class<?> owner, String resource) throws IOException {
