@@ -4,8 +4,7 @@
  *
  * <p>{@link org.serl4j.agent.network.dl4j.AgentGraphs} builds the graphs. Calling a graph runs the
  * same kernels as the agent's update, which goes past the graph to the kernels on the graph's own
- * memory: the graph's bookkeeping and its new arrays would cost 30 % of an update
- * (docs/decisions/0101).
+ * memory: through the graph an update costs nearly twice as much (docs/decisions/0009).
  */
 @NullMarked
 package org.serl4j.agent.network.dl4j;
