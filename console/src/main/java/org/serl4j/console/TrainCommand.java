@@ -37,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Option(names = "--env-steps", paramLabel = "N", description = "Stop after N steps of 0.1 s.")
-  private int envSteps = 20_000;
+  private int envSteps = 8_000;
 
   @Option(names = "--minutes", paramLabel = "M", description = "Stop after M minutes.")
   private double minutes = Double.POSITIVE_INFINITY;
@@ -75,7 +75,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--learner-steps",
       paramLabel = "X",
       description = "Learner steps (4 critic updates, 1 policy update) for each env step.")
-  private double learnerSteps = 1;
+  private double learnerSteps = 0.5;
 
   @Option(
       names = "--start-after",

@@ -9,7 +9,7 @@ import org.serl4j.agent.encoder.EncoderConfig;
  * @param critics critics of the ensemble: 10
  * @param criticSubset critics drawn for a target, with replacement: 2
  * @param hidden width of the two hidden layers of policy and critics: 256
- * @param bottleneck features of each camera: 256
+ * @param bottleneck features of each camera: 128 [256]
  * @param proprio features of the state: 64
  * @param embeddings spatial learned embeddings of each channel: 8
  * @param dropout dropout of the embeddings on the policy's way: 0.1
@@ -63,7 +63,7 @@ public record RlpdConfig(
         10,
         2,
         256,
-        256,
+        128,
         64,
         8,
         0.1,
