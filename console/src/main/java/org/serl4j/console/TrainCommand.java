@@ -37,7 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Option(names = "--env-steps", paramLabel = "N", description = "Stop after N steps of 0.1 s.")
-  private int envSteps = 8_000;
+  private int envSteps = TrainOptions.ENV_STEPS;
 
   @Option(names = "--minutes", paramLabel = "M", description = "Stop after M minutes.")
   private double minutes = Double.POSITIVE_INFINITY;
@@ -61,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path demos;
 
   @Option(names = "--demo-episodes", paramLabel = "N", description = "Episodes to record.")
-  private int demoEpisodes = 20;
+  private int demoEpisodes = TrainOptions.DEMO_EPISODES;
 
   @Option(
       names = "--realtime",
@@ -75,13 +75,13 @@ final class TrainCommand implements Callable<Integer> {
       names = "--learner-steps",
       paramLabel = "X",
       description = "Learner steps (4 critic updates, 1 policy update) for each env step.")
-  private double learnerSteps = 0.5;
+  private double learnerSteps = TrainOptions.LEARNER_STEPS;
 
   @Option(
       names = "--start-after",
       paramLabel = "N",
       description = "Env steps before the first update.")
-  private int startAfter = 100;
+  private int startAfter = TrainOptions.START_AFTER;
 
   @Option(
       names = "--until-successes",
@@ -93,13 +93,13 @@ final class TrainCommand implements Callable<Integer> {
       names = "--evaluation-episodes",
       paramLabel = "N",
       description = "Episodes of the evaluation at the end.")
-  private int evaluationEpisodes = 100;
+  private int evaluationEpisodes = TrainOptions.EVALUATION_EPISODES;
 
   @Option(
       names = "--checkpoint-minutes",
       paramLabel = "M",
       description = "Minutes between two checkpoints.")
-  private double checkpointMinutes = 2;
+  private double checkpointMinutes = TrainOptions.CHECKPOINT_MINUTES;
 
   @Option(
       names = "--config",
@@ -133,6 +133,7 @@ final class TrainCommand implements Callable<Integer> {
               evaluationEpisodes,
               checkpointMinutes,
               overrides);
+      options.requireKnownHyperparameters();
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }

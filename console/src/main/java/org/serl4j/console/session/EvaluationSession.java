@@ -51,14 +51,8 @@ public final class EvaluationSession {
       Progress progress) {
     Environment environment = open.environment();
     List<Episode> finished = new ArrayList<>();
-    EncoderConfig stored = agent.config().encoder();
-    EncoderConfig unshifted = new EncoderConfig(stored.featureMaps(), 1, stored.shiftPx());
-    try (FrameEncoder encoder = FrameEncoder.open(environment.spaces(), unshifted, seed);
+    try (FrameEncoder encoder = encoder(environment, agent);
         Camera camera = Camera.of(open, film)) {
-      FeatureCalibration calibration = agent.calibration();
-      if (calibration != null) {
-        encoder.useCalibration(calibration);
-      }
       EpisodeListener counter =
           new EpisodeListener() {
             @Override
@@ -73,15 +67,7 @@ public final class EvaluationSession {
               finished.add(episode);
             }
           };
-      Actor actor =
-          new Actor(
-              environment,
-              encoder,
-              new Policy(agent.config(), environment.spaces()),
-              mode,
-              RandomStreams.seed(seed, EVALUATION_STREAM),
-              counter);
-      actor.use(agent.policyParameters());
+      Actor actor = actor(environment, encoder, agent, mode, seed, counter);
       long startNs = System.nanoTime();
       while (finished.size() < episodes) {
         actor.finishEpisode();
@@ -89,6 +75,45 @@ public final class EvaluationSession {
       }
     }
     return Evaluation.of(finished);
+  }
+
+  /**
+   * Shows the policy in a window until the window is closed.
+   *
+   * @param title of the window
+   */
+  public static void watch(OpenTask open, RlpdAgent agent, long seed, String title) {
+    Environment environment = open.environment();
+    try (FrameEncoder encoder = encoder(environment, agent)) {
+      Actor actor =
+          actor(environment, encoder, agent, Actor.Mode.DETERMINISTIC, seed, EpisodeListener.NONE);
+      new ViewSession(open, actor::step).run(title);
+    }
+  }
+
+  /** The run's encoder without the shifted copies, which only training needs. */
+  private static FrameEncoder encoder(Environment environment, RlpdAgent agent) {
+    EncoderConfig stored = agent.config().encoder();
+    EncoderConfig unshifted = new EncoderConfig(stored.featureMaps(), 1, stored.shiftPx());
+    FrameEncoder encoder = FrameEncoder.open(environment.spaces(), unshifted, 0);
+    FeatureCalibration calibration = agent.calibration();
+    if (calibration != null) {
+      encoder.useCalibration(calibration);
+    }
+    return encoder;
+  }
+
+  private static Actor actor(
+      Environment environment,
+      FrameEncoder encoder,
+      RlpdAgent agent,
+      Actor.Mode mode,
+      long seed,
+      EpisodeListener listener) {
+    Policy policy = new Policy(agent.config(), environment.spaces());
+    policy.load(agent.policyParameters());
+    long stream = RandomStreams.seed(seed, EVALUATION_STREAM);
+    return new Actor(environment, encoder, policy, mode, stream, listener);
   }
 
   private static String caption(int episode, Step step) {

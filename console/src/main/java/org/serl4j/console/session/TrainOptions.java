@@ -42,6 +42,16 @@ public record TrainOptions(
     int evaluationEpisodes,
     double checkpointMinutes,
     Map<String, String> overrides) {
+  public static final int ENV_STEPS = 8_000;
+  public static final int DEMO_EPISODES = 20;
+  public static final double LEARNER_STEPS = 0.5;
+
+  /** SERL's. */
+  public static final int START_AFTER = 100;
+
+  public static final int EVALUATION_EPISODES = 100;
+  public static final double CHECKPOINT_MINUTES = 2;
+
   public TrainOptions {
     overrides = new TreeMap<>(overrides);
     atLeast("env-steps", envSteps, 1);
@@ -55,6 +65,37 @@ public record TrainOptions(
     if (!(learnerSteps >= 0 && learnerSteps <= 100)) {
       throw new IllegalArgumentException("--learner-steps " + learnerSteps + ": from 0 to 100");
     }
+  }
+
+  /** A whole training run as {@code ./serl4j train TASK} does it. */
+  public static TrainOptions defaults(
+      String task, long seed, Path cell, @Nullable Path run, Map<String, String> overrides) {
+    return new TrainOptions(
+        task,
+        seed,
+        ENV_STEPS,
+        Double.POSITIVE_INFINITY,
+        run,
+        null,
+        DEMO_EPISODES,
+        cell,
+        false,
+        false,
+        LEARNER_STEPS,
+        START_AFTER,
+        0,
+        EVALUATION_EPISODES,
+        CHECKPOINT_MINUTES,
+        overrides);
+  }
+
+  /**
+   * Refuses overrides of unknown hyperparameters or with values out of range.
+   *
+   * @throws IllegalArgumentException with one line
+   */
+  public void requireKnownHyperparameters() {
+    Hyperparameters.with(overrides);
   }
 
   private static void atLeast(String option, int value, int least) {

@@ -1,0 +1,140 @@
+package org.serl4j.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Every bad input: one clear line on standard error, the right exit code, nothing written. */
+class CommandLineTest {
+  private static final Path HOME = Path.of("..");
+
+  @TempDir private Path folder = Path.of("");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... arguments) {
+    CommandLine line = Main.commandLine(HOME);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private void assertOneLine(String part) {
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().startsWith("serl4j: "), err.toString());
+    assertTrue(err.toString().contains(part), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void shouldListTheTasksForAnUnknownOne() {
+    assertEquals(2, execute("train", "peg-extraction"));
+    assertOneLine("no task 'peg-extraction': choose one of peg-insertion");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--env-steps, 0, --env-steps 0: at least 1",
+    "--env-steps, many, 'many' is not an int",
+    "--minutes, -1, --minutes -1.0: greater than 0",
+    "--learner-steps, -1, --learner-steps -1.0: from 0 to 100",
+    "--nonsense, 1, Unknown option",
+  })
+  void shouldRefuseWhatItDoesNotUnderstand(String option, String value, String complaint) {
+    assertEquals(2, execute("train", "peg-insertion", option, value));
+    assertOneLine(complaint);
+  }
+
+  @Test
+  void shouldRefuseAMissingDemoFolderBeforeWork() {
+    Path run = folder.resolve("run");
+    assertEquals(
+        1, execute("train", "peg-insertion", "--demos", "nowhere", "--run", run.toString()));
+    assertOneLine("there is no data set");
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void shouldRefuseARunDirectoryThatExists() throws IOException {
+    Files.writeString(folder.resolve("file"), "mine");
+    assertEquals(1, execute("train", "peg-insertion", "--run", folder.toString()));
+    assertOneLine("exists already");
+    assertEquals("mine", Files.readString(folder.resolve("file")));
+  }
+
+  @Test
+  void shouldRefuseARunDirectoryThatCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "mine");
+    assertEquals(1, execute("train", "peg-insertion", "--run", file.resolve("run").toString()));
+    assertOneLine("cannot write the run directory");
+  }
+
+  @Test
+  void shouldRefuseAMissingCell() {
+    assertEquals(1, execute("train", "peg-insertion", "--cell", "no.yaml"));
+    assertOneLine("no.yaml");
+  }
+
+  @Test
+  void shouldRefuseAnUnknownHyperparameter() {
+    assertEquals(2, execute("train", "peg-insertion", "--config", "gamma=1"));
+    assertOneLine("no hyperparameter 'gamma'");
+  }
+
+  @Test
+  void shouldSayThatResumeIsNotYetThere() {
+    assertEquals(1, execute("train", "peg-insertion", "--resume", "somewhere"));
+    assertOneLine("--resume is not yet there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reward", "reset", "doctor", "arm-server", "sim-arm", "learner", "actor"})
+  void shouldNameCommandsThatAreNotYetThere(String command) {
+    assertEquals(1, execute(command, "anything", "--at", "all"));
+    assertOneLine("'" + command + "' is not yet there");
+  }
+
+  @Test
+  void shouldRefuseToEvaluateWhatIsNoRun() {
+    assertEquals(1, execute("evaluate", folder.toString()));
+    assertOneLine("is not a run");
+  }
+
+  @Test
+  void shouldRefuseToViewWhatIsNeitherRunNorTask() {
+    assertEquals(2, execute("view", "peg-extraction"));
+    assertOneLine("neither the directory of a run nor a task");
+  }
+
+  @Test
+  void shouldRefuseToCheckWhatIsNoDataSet() {
+    assertEquals(1, execute("dataset", "check", folder.resolve("none").toString()));
+    assertOneLine("there is no data set");
+  }
+
+  @Test
+  void shouldNameTheResultsThatCanBeReproduced() {
+    assertEquals(2, execute("reproduce", "moon-landing"));
+    assertOneLine("no result 'moon-landing': choose one of peg-insertion");
+  }
+
+  @Test
+  void shouldHelp() {
+    assertEquals(0, execute("train", "--help"));
+    assertTrue(out.toString().contains("--env-steps"));
+    assertEquals("", err.toString());
+  }
+}

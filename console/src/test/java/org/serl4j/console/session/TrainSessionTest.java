@@ -1,0 +1,152 @@
+package org.serl4j.console.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.serl4j.console.Main;
+import picocli.CommandLine;
+
+/** The whole way in the real simulator with small networks, twice. */
+class TrainSessionTest {
+  private static final Path HOME = Path.of("..");
+  private static final int ENV_STEPS = 200;
+  private static final int START_AFTER = 150;
+
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "batch", "16",
+          "critics", "2",
+          "hidden", "32",
+          "bottleneck", "16",
+          "criticUpdatesPerStep", "1",
+          "encoder.copies", "2");
+
+  @TempDir private Path folder = Path.of("");
+
+  private Summary train(Path run, Path demos, int evaluationEpisodes) throws IOException {
+    TrainOptions options =
+        new TrainOptions(
+            "peg-insertion",
+            7,
+            ENV_STEPS,
+            Double.POSITIVE_INFINITY,
+            run,
+            demos,
+            2,
+            HOME.resolve("hardware-config/cells/sim.yaml"),
+            false,
+            false,
+            1,
+            START_AFTER,
+            0,
+            evaluationEpisodes,
+            100,
+            SMALL);
+    return new TrainSession(options, HOME, Progress.silent()).run();
+  }
+
+  private static int execute(StringWriter out, StringWriter err, String... arguments) {
+    CommandLine line = Main.commandLine(HOME);
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private static List<String> names(JsonNode json) {
+    List<String> names = new ArrayList<>();
+    json.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  @Test
+  void shouldTrainEvaluateAndRepeatBitForBit() throws IOException {
+    Path demos = folder.resolve("demos");
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    assertEquals(
+        0,
+        execute(out, err, "record", "peg-insertion", "--episodes", "2", "--out", demos.toString()),
+        err.toString());
+    assertEquals(0, execute(out, err, "dataset", "check", demos.toString()), err.toString());
+
+    Path one = folder.resolve("one");
+    Path two = folder.resolve("two");
+    Summary summary = train(one, demos, 1);
+    train(two, demos, 0);
+    assertEquals(ENV_STEPS, summary.envSteps());
+    assertEquals(ENV_STEPS - START_AFTER, summary.criticUpdates());
+    assertArrayEquals(
+        Files.readAllBytes(RunDirectory.open(one).checkpoint()),
+        Files.readAllBytes(RunDirectory.open(two).checkpoint()),
+        "parameters after 50 updates");
+    assertEquals(fingerprints(one), fingerprints(two), "transitions");
+    assertNotEquals(List.of(), fingerprints(one));
+
+    JsonNode json = new ObjectMapper().readTree(one.resolve(Summary.FILE).toFile());
+    assertEquals(
+        List.of(
+            "task",
+            "seed",
+            "envSteps",
+            "criticUpdates",
+            "wallSeconds",
+            "robotSeconds",
+            "evaluation",
+            "commit",
+            "options"),
+        names(json));
+    assertTrue(json.get("robotSeconds").asDouble() > 0.1 * ENV_STEPS);
+    assertTrue(Files.size(one.resolve("evaluation.mp4")) > 1000);
+    evaluateAgain(one);
+  }
+
+  /** Rows of metrics.csv without what the wall clock says. */
+  private static List<String> fingerprints(Path run) throws IOException {
+    return Files.readAllLines(RunDirectory.open(run).metrics()).stream()
+        .map(TrainSessionTest::withoutWallClock)
+        .toList();
+  }
+
+  private static String withoutWallClock(String row) {
+    String[] cells = row.split(",", -1);
+    cells[2] = "";
+    cells[4] = "";
+    cells[5] = "";
+    return String.join(",", cells);
+  }
+
+  private static void evaluateAgain(Path run) throws IOException {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    assertEquals(
+        0,
+        execute(out, err, "evaluate", run.toString(), "--episodes", "1", "--json"),
+        err.toString());
+    JsonNode evaluation = new ObjectMapper().readTree(out.toString());
+    JsonNode first =
+        new ObjectMapper().readTree(run.resolve(Summary.FILE).toFile()).get("evaluation");
+    assertEquals(first, evaluation);
+
+    Path checkpoint = RunDirectory.open(run).checkpoint();
+    byte[] whole = Files.readAllBytes(checkpoint);
+    Files.write(checkpoint, java.util.Arrays.copyOf(whole, whole.length / 2));
+    StringWriter complaint = new StringWriter();
+    assertEquals(1, execute(out, complaint, "evaluate", run.toString(), "--json"));
+    assertEquals(1, complaint.toString().lines().count(), complaint.toString());
+    assertTrue(complaint.toString().contains("cannot read the checkpoint"), complaint.toString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.serl4j.console.session;
+
+import org.jspecify.annotations.NullMarked;
