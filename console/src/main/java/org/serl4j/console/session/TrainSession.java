@@ -18,6 +18,7 @@ import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.rlpd.UpdateReport;
 import org.serl4j.agent.roles.Actor;
+import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.agent.roles.FreeRun;
 import org.serl4j.agent.roles.Learner;
 import org.serl4j.agent.roles.LearnerConfig;
@@ -43,12 +44,21 @@ public final class TrainSession {
   private final TrainOptions options;
   private final Path home;
   private final Progress progress;
+  private final EpisodeListener watcher;
   private final long startNs = System.nanoTime();
 
   /**
    * @param home the program's folder, whose commit is noted
    */
   public TrainSession(TrainOptions options, Path home, Progress progress) {
+    this(options, home, progress, EpisodeListener.NONE);
+  }
+
+  /**
+   * @param watcher sees every step of training, on the actor's thread
+   */
+  TrainSession(TrainOptions options, Path home, Progress progress, EpisodeListener watcher) {
+    this.watcher = watcher;
     this.options = options;
     this.home = home;
     this.progress = progress;
@@ -95,7 +105,7 @@ public final class TrainSession {
     Made made;
     try (FrameEncoder encoder =
             FrameEncoder.open(environment.spaces(), config.encoder(), stream(ENCODER_STREAM));
-        TrainingLog log = new TrainingLog(run)) {
+        TrainingLog log = new TrainingLog(run, watcher)) {
       Demonstrations.Loaded demos =
           Demonstrations.load(
               demonstrations(open, cell, run), environment, cell, encoder, config, progress);

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.Step;
 import org.serl4j.agent.rlpd.UpdateReport;
 import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.roles.EpisodeListener;
@@ -42,6 +44,7 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
 
   private final MetricsCsv csv;
   private final EventFileWriter events;
+  private final EpisodeListener watcher;
   private final ArrayDeque<Episode> latest = new ArrayDeque<>();
   private int episodes;
   private int successesInARow;
@@ -49,7 +52,11 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   private double lastWallSeconds;
   private long lastUpdates;
 
-  TrainingLog(RunDirectory run) {
+  /**
+   * @param watcher sees every step too
+   */
+  TrainingLog(RunDirectory run, EpisodeListener watcher) {
+    this.watcher = watcher;
     try {
       csv = MetricsCsv.open(run.metrics(), COLUMNS);
       events = EventFileWriter.create(run.events(), Clock.systemUTC());
@@ -59,7 +66,18 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   }
 
   @Override
+  public void begun(Observation first) {
+    watcher.begun(first);
+  }
+
+  @Override
+  public void stepped(Observation before, Step step) {
+    watcher.stepped(before, step);
+  }
+
+  @Override
   public void finished(Episode episode) {
+    watcher.finished(episode);
     episodes++;
     successesInARow = episode.success() ? successesInARow + 1 : 0;
     latest.addLast(episode);
