@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** The long proofs of docs/results.md. */
 @Command(
     name = "reproduce",
-    description = "Repeat a result of docs/results.md: peg-insertion (an hour on two cores).",
+    description =
+        "Repeat a result of docs/results.md: peg-insertion (about 25 minutes on two cores).",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class ReproduceCommand implements Callable<Integer> {
