@@ -1,7 +1,7 @@
 package org.serl4j.agent;
 
 /**
- * The outcome of one environment step. The four facts are apart on purpose: a time limit is not a
+ * The outcome of one environment step. These facts are apart on purpose: a time limit is not a
  * terminal state, and a success is not a number.
  *
  * @param observation what is seen after the step
@@ -11,6 +11,8 @@ package org.serl4j.agent;
  * @param terminated the task ended here: do not bootstrap
  * @param truncated the episode was cut here by time or by a fault: bootstrap
  * @param success the task's goal was reached
+ * @param gripperPenalty what the gripper's own critic pays for this step, at most 0: a small cost
+ *     when the action made the gripper move; apart from the reward so that it never hides a success
  * @param note why the episode was cut, or empty
  */
 @SuppressWarnings("ArrayRecordComponent") // a value of the hot path: compared by nobody
@@ -21,6 +23,7 @@ public record Step(
     boolean terminated,
     boolean truncated,
     boolean success,
+    double gripperPenalty,
     String note) {
 
   /** Whether the episode is over. */

@@ -109,6 +109,7 @@ public final class DatasetReader {
               flag(from + t, DatasetFormat.TERMINATED),
               flag(from + t, DatasetFormat.TRUNCATED),
               flag(from + t, DatasetFormat.SUCCESS),
+              0,
               last ? text(episode, "note") : ""));
     }
     return new RecordedEpisode(seen.get(0), steps);

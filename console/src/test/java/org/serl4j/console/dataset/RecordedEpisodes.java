@@ -58,6 +58,7 @@ final class RecordedEpisodes {
               success,
               last && !success,
               success,
+              0,
               last && !success ? "time's up" : ""));
     }
     return new RecordedEpisode(first, steps);

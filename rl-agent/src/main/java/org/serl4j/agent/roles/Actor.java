@@ -2,6 +2,7 @@ package org.serl4j.agent.roles;
 
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.RandomStreams;
@@ -96,7 +97,15 @@ public final class Actor {
       finish(step);
     }
     return new Transition(
-        first, step.action(), step.reward(), step.terminated(), step.truncated(), next);
+        first,
+        step.action(),
+        step.reward(),
+        step.terminated(),
+        step.truncated(),
+        step.success(),
+        step.gripperPenalty(),
+        ActedBy.POLICY,
+        next);
   }
 
   /** Runs the episode to its end, or a whole one if none is running. */

@@ -1,6 +1,7 @@
 package org.serl4j.agent.roles;
 
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.replay.ReplayBuffer;
 
@@ -13,6 +14,9 @@ import org.serl4j.agent.replay.ReplayBuffer;
  * @param reward the step's reward
  * @param terminated the task ended here
  * @param truncated the episode was cut here
+ * @param success the task's goal was reached
+ * @param gripperPenalty see {@link org.serl4j.agent.Step#gripperPenalty}
+ * @param actedBy who chose the action
  * @param next what was seen after the step
  */
 @SuppressWarnings("ArrayRecordComponent") // a value of the hot path: compared by nobody
@@ -22,6 +26,9 @@ public record Transition(
     double reward,
     boolean terminated,
     boolean truncated,
+    boolean success,
+    double gripperPenalty,
+    ActedBy actedBy,
     EncodedObservation next) {
 
   /** Stores it behind its predecessor. */

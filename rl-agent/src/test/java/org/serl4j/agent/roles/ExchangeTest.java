@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.rlpd.PolicyParameters;
 import org.serl4j.agent.rlpd.RlpdConfig;
@@ -19,7 +20,15 @@ import org.serl4j.agent.rlpd.RlpdConfig;
 class ExchangeTest {
   private static Transition transition(double reward) {
     return new Transition(
-        null, new float[1], reward, false, false, new EncodedObservation(new float[1], List.of()));
+        null,
+        new float[1],
+        reward,
+        false,
+        false,
+        false,
+        0,
+        ActedBy.POLICY,
+        new EncodedObservation(new float[1], List.of()));
   }
 
   private static PolicyParameters parameters(long version) {

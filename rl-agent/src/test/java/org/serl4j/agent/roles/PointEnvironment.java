@@ -78,7 +78,7 @@ final class PointEnvironment implements Environment {
     steps++;
     boolean success = Math.abs(x) < 0.05;
     double reward = made == notFiniteAtStep ? Double.NaN : success ? 1 : 0;
-    return new Step(observation(), action, reward, success, steps >= MAX_STEPS, success, "");
+    return new Step(observation(), action, reward, success, steps >= MAX_STEPS, success, 0, "");
   }
 
   private Observation observation() {

@@ -330,6 +330,7 @@ public final class PegInsertion implements Environment {
         reached,
         truncated,
         success,
+        0, // the gripper stays closed
         note(fault, seen, reached, success, truncated));
   }
 
