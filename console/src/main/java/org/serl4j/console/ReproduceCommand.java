@@ -2,6 +2,7 @@ package org.serl4j.console;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.console.session.Evaluation;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.Summary;
-import org.serl4j.console.session.TrainOptions;
-import org.serl4j.console.session.TrainSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,13 +21,10 @@ import picocli.CommandLine.Spec;
 /** The long proofs of docs/results.md. */
 @Command(
     name = "reproduce",
-    description =
-        "Repeat a result of docs/results.md: peg-insertion (about 25 minutes on two cores).",
+    description = "Repeat a result of docs/results.md.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class ReproduceCommand implements Callable<Integer> {
-  private static final String PEG_INSERTION = "peg-insertion";
-
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private CellOption cell;
@@ -37,7 +33,11 @@ final class ReproduceCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "Name of the result.")
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      completionCandidates = Names.class,
+      description = "Name of the result: ${COMPLETION-CANDIDATES}.")
   private String name = "";
 
   @Option(names = "--seed", paramLabel = "S", description = "Seed of the run.")
@@ -48,15 +48,15 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!name.equals(PEG_INSERTION)) {
+    Map<String, Reproduction> all = Reproduction.all();
+    Reproduction chosen = all.get(name);
+    if (chosen == null) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "no result '" + name + "': choose one of " + PEG_INSERTION);
+          spec.commandLine(),
+          "no result '" + name + "': choose one of " + String.join(", ", all.keySet()));
     }
     Progress progress = Progress.to(spec.commandLine().getOut());
-    TrainOptions options = TrainOptions.defaults(PEG_INSERTION, seed, cell.file(), run, Map.of());
-    Summary summary = new TrainSession(options, cell.home(), progress).run();
-    progress.say("row for docs/results.md:");
-    progress.say(row(summary));
+    chosen.repeat(new Reproduction.Choice(cell.file(), cell.home(), seed, run, progress));
     return 0;
   }
 
@@ -78,5 +78,14 @@ final class ReproduceCommand implements Callable<Integer> {
         100 * evaluation.wilsonHigh(),
         seconds == null ? "-" : String.format(Locale.ROOT, "%.1f s", seconds),
         summary.commit().substring(0, Math.min(7, summary.commit().length())));
+  }
+
+  /** The names with what they take, for the help. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1;
+
+    Names() {
+      Reproduction.all().forEach((name, result) -> add(name + " (" + result.about() + ")"));
+    }
   }
 }

@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.replay.Outcome;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.console.dataset.DatasetCheck;
@@ -155,11 +157,7 @@ public final class Demonstrations {
       replay.beginEpisode(encoder.encode(episode.first()));
       for (Step step : episode.steps()) {
         replay.append(
-            step.action(),
-            step.reward(),
-            step.terminated(),
-            step.truncated(),
-            encoder.encode(step.observation()));
+            step.action(), Outcome.of(step), ActedBy.EXPERT, encoder.encode(step.observation()));
       }
       long nowNs = System.nanoTime();
       if (progress.due(nowNs)) {

@@ -66,7 +66,7 @@ public final class EncoderPass {
   }
 
   /** Computes the embeddings E. */
-  public void embed(Encoder encoder, int[][] packed, int rows) {
+  public void embed(Encoder encoder, FeatureRows packed, int rows) {
     decoder.decode(
         packed, rows, (camera, m, c, features) -> embed(encoder, camera, m, c, features, rows));
   }
@@ -77,7 +77,7 @@ public final class EncoderPass {
       EncoderPass passOne,
       Encoder two,
       EncoderPass passTwo,
-      int[][] packed,
+      FeatureRows packed,
       int rows) {
     passOne.decoder.decode(
         packed,
@@ -139,7 +139,7 @@ public final class EncoderPass {
    *
    * @param dEncoding gradient of the encoding in the first columns of rows of length {@code ld}
    */
-  public void backward(Encoder encoder, int[][] packed, int rows, Floats dEncoding, int ld) {
+  public void backward(Encoder encoder, FeatureRows packed, int rows, Floats dEncoding, int ld) {
     int column = shape.cameras() * shape.bottleneck();
     copyColumns(dEncoding, ld, column, shape.proprio(), proprio.gradient(), rows);
     proprio.backward(encoder.proprio, state.pointer(), shape.state(), rows);

@@ -34,9 +34,10 @@ public final class FeatureDecoder {
   /**
    * Decodes channel by channel.
    *
-   * @param packed for each camera {@code rows} packed images one behind the other; not modified
+   * @param packed where the {@code rows} packed images of each camera lie; read in place, not
+   *     modified
    */
-  void decode(int[][] packed, int rows, Channel user) {
+  void decode(FeatureRows packed, int rows, Channel user) {
     for (int camera = 0; camera < shape.cameras(); camera++) {
       int from = 0;
       for (int m = 0; m < shape.maps().size(); m++) {
@@ -45,8 +46,7 @@ public final class FeatureDecoder {
         int quarter = map.channels() / 4;
         for (int c = 0; c < quarter; c++) {
           for (int row = 0; row < rows; row++) {
-            int at = row * shape.packedInts() + from + c * positions;
-            System.arraycopy(packed[camera], at, words, row * positions, positions);
+            packed.copy(camera, row, from + c * positions, words, row * positions, positions);
           }
           int count = rows * positions;
           FeaturePacking.unpack(words, count, quarters[0], quarters[1], quarters[2], quarters[3]);

@@ -14,6 +14,7 @@ import org.serl4j.agent.network.EncoderPass;
 import org.serl4j.agent.network.EncoderShape;
 import org.serl4j.agent.network.FeatureDecoder;
 import org.serl4j.agent.network.FeaturePacking;
+import org.serl4j.agent.network.FeatureRows;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.Initialisation;
 import org.serl4j.agent.network.ParameterLayout;
@@ -134,7 +135,7 @@ public final class FeatureProbe {
     private final Floats encoding;
     private final Floats encodingGradient;
     private final Adam adam;
-    private final int[][] packed;
+    private final FeatureRows packed;
     private final float[] outputs;
     private final float[] outputGradients;
     private final int[] picked;
@@ -167,7 +168,7 @@ public final class FeatureProbe {
       encoding = Floats.allocate(rows * shape.width());
       encodingGradient = Floats.allocate(rows * shape.width());
       adam = new Adam(layout.length(), rate);
-      packed = new int[spaces.cameras().size()][rows * shape.packedInts()];
+      packed = new FeatureRows(spaces.cameras().size(), rows);
       outputs = new float[rows * targets];
       outputGradients = new float[rows * targets];
       picked = new int[rows];
@@ -202,8 +203,8 @@ public final class FeatureProbe {
 
     private void copy(int sample, int copy, int row) {
       int n = shape.packedInts();
-      for (int camera = 0; camera < packed.length; camera++) {
-        System.arraycopy(features.get(sample)[camera], copy * n, packed[camera], row * n, n);
+      for (int camera = 0; camera < packed.cameras(); camera++) {
+        packed.point(camera, row, features.get(sample)[camera], copy * n);
       }
     }
 

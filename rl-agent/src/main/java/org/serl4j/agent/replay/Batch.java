@@ -1,35 +1,90 @@
 package org.serl4j.agent.replay;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncoderConfig;
+import org.serl4j.agent.network.FeatureRows;
 
-/** Transitions to learn from, filled by {@link ReplayBuffer#sample}; preallocated and reused. */
+/**
+ * Transitions to learn from, filled by {@link ReplayBuffer#sample}; preallocated and reused.
+ *
+ * <p>States, actions and rewards are copies. Features are not: they are read where the replay
+ * buffer keeps them, so a batch is good until the next write to a buffer it was drawn from. {@link
+ * #features} refuses a batch that is older. A row may span n steps:
+ *
+ * <pre>
+ * R = sum over k = 0 .. m-1 of gamma^k r_k,   bootstrap with gamma^m mask at the observation m steps on
+ * m = n, or less where the episode, its segment or the recording ends before
+ * </pre>
+ *
+ * Not thread-safe: one thread owns batch, buffers and learner.
+ */
 public final class Batch {
   private final int rows;
+  final int nStep;
+  final double discount;
   final int stateSize;
   final int actionSize;
-  final int packedInts;
 
   final float[] states;
   final float[] nextStates;
   final float[] actions;
   final float[] rewards;
   final float[] masks;
-  final int[][] features;
-  final int[][] nextFeatures;
+  final int[] lengths;
+  final float[] gripperPenalties;
+  final boolean[] successes;
+  final boolean[] truncations;
+  final ActedBy[] actedBy;
+  final FeatureRows features;
+  final FeatureRows nextFeatures;
+  private final @Nullable ReplayBuffer[] sources;
+  private final long[] versions;
 
+  /** For transitions of one step. */
   public Batch(Spaces spaces, EncoderConfig encoder, int rows) {
+    this(spaces, rows, 1, Double.NaN);
+  }
+
+  /**
+   * For transitions of up to n steps.
+   *
+   * @param encoder what is stored of each frame
+   * @param nStep n, at least 1
+   * @param discount gamma, from 0 to 1; the agent's
+   */
+  public Batch(Spaces spaces, EncoderConfig encoder, int rows, int nStep, double discount) {
+    this(spaces, rows, nStep, discount);
+    if (nStep < 1 || !(discount >= 0 && discount <= 1)) {
+      throw new IllegalArgumentException(
+          "batch: nStep = " + nStep + ", at least 1, and discount = " + discount + ", from 0 to 1");
+    }
+  }
+
+  private Batch(Spaces spaces, int rows, int nStep, double discount) {
     this.rows = rows;
+    this.nStep = nStep;
+    this.discount = discount;
     this.stateSize = spaces.state().size();
     this.actionSize = spaces.action().size();
-    this.packedInts = encoder.copyBytes() / 4;
     this.states = new float[rows * stateSize];
     this.nextStates = new float[rows * stateSize];
     this.actions = new float[rows * actionSize];
     this.rewards = new float[rows];
     this.masks = new float[rows];
-    this.features = new int[spaces.cameras().size()][rows * packedInts];
-    this.nextFeatures = new int[spaces.cameras().size()][rows * packedInts];
+    this.lengths = new int[rows];
+    this.gripperPenalties = new float[rows];
+    this.successes = new boolean[rows];
+    this.truncations = new boolean[rows];
+    this.actedBy = new ActedBy[rows];
+    Arrays.fill(lengths, 1);
+    Arrays.fill(actedBy, ActedBy.POLICY);
+    this.features = new FeatureRows(spaces.cameras().size(), rows);
+    this.nextFeatures = new FeatureRows(spaces.cameras().size(), rows);
+    this.sources = new ReplayBuffer[rows];
+    this.versions = new long[rows];
   }
 
   public int rows() {
@@ -50,21 +105,100 @@ public final class Batch {
     return actions;
   }
 
+  /**
+   * For each row the discounted sum R of its rewards; the reward itself where it spans one step.
+   */
   public float[] rewards() {
     return rewards;
   }
 
-  /** 0 where the task ended with the transition, 1 elsewhere, truncated transitions included. */
+  /** 0 where the task ended with the row, 1 elsewhere, truncated rows included. */
   public float[] masks() {
     return masks;
   }
 
-  /** For each camera packed features, one copy a row. */
-  public int[][] features() {
+  /** Steps m that each row spans. */
+  public int[] lengths() {
+    return lengths;
+  }
+
+  /**
+   * What the value of the next observation is multiplied with, apart from the mask: gamma^m.
+   *
+   * @param agentDiscount the agent's gamma
+   * @throws IllegalArgumentException if rewards were summed with another gamma
+   */
+  public double bootstrapDiscount(int row, double agentDiscount) {
+    if (lengths[row] == 1) {
+      return agentDiscount;
+    }
+    if (agentDiscount != discount) {
+      throw new IllegalArgumentException(
+          "batch: rewards were summed with discount "
+              + discount
+              + ", the agent has "
+              + agentDiscount);
+    }
+    return Math.pow(discount, lengths[row]);
+  }
+
+  /** What the gripper's critic pays for the action of each row. */
+  public float[] gripperPenalties() {
+    return gripperPenalties;
+  }
+
+  /** Whether the goal was reached with the last step of each row. */
+  public boolean[] successes() {
+    return successes;
+  }
+
+  /** Whether the episode was cut with the last step of each row. */
+  public boolean[] truncations() {
+    return truncations;
+  }
+
+  /** Who chose the action of each row. */
+  public ActedBy[] actedBy() {
+    return actedBy;
+  }
+
+  /**
+   * For each camera packed features, one copy a row, in the buffer's own memory.
+   *
+   * @throws IllegalStateException if a buffer was written since the batch was drawn from it
+   */
+  public FeatureRows features() {
+    requireFresh();
     return features;
   }
 
-  public int[][] nextFeatures() {
+  /**
+   * Likewise of the observation behind the row's last step.
+   *
+   * @throws IllegalStateException as {@link #features}
+   */
+  public FeatureRows nextFeatures() {
+    requireFresh();
     return nextFeatures;
+  }
+
+  void drawn(int row, ReplayBuffer source, long version) {
+    sources[row] = source;
+    versions[row] = version;
+  }
+
+  private void requireFresh() {
+    for (int row = 0; row < rows && features.cameras() > 0; row++) {
+      ReplayBuffer source = sources[row];
+      if (source == null) {
+        throw new IllegalStateException("batch: row " + row + " was never sampled");
+      }
+      if (source.version() != versions[row]) {
+        throw new IllegalStateException(
+            "batch: the replay buffer was written after row "
+                + row
+                + " was sampled: sample again, then update");
+      }
+    }
   }
 }

@@ -3,25 +3,30 @@ package org.serl4j.agent.replay;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.network.FeatureMap;
 import org.serl4j.agent.network.FeaturePacking;
-import org.serl4j.agent.network.FloatStream;
 
 /**
  * A ring of observations, each stored once: the next observation of row r is row r + 1. A row whose
- * observation has no known successor (the last of an episode, or the newest) carries no transition
- * and is never sampled. Memory is taken in chunks as the ring fills.
+ * observation has no known successor (the last of an episode or of a segment, or the newest)
+ * carries no transition and is never sampled. Memory is taken in chunks as the ring fills.
+ *
+ * <p>Rows are marked where an episode begins, or a segment: a piece out of the middle of an
+ * episode, such as a human correction. Pieces are never joined, whatever lies beside them.
+ *
+ * <p>Every row has a serial number, counted over all rows ever written; it lies at {@code serial %
+ * capacity}. What was written before does not change any more, except for the newest row while its
+ * piece goes on: {@link #finalRows} says how many will stay, so that a checkpoint adds only new
+ * ones. Not thread-safe: one thread owns buffer, batches and learner.
  */
 public final class ReplayBuffer {
-  private static final int CHUNK_ROWS = 128;
-
   private final int capacity;
   private final int cameras;
   private final int copies;
@@ -30,37 +35,18 @@ public final class ReplayBuffer {
   private final int actionSize;
   private final int copyBytes;
   private final int copyInts;
-  private final List<Chunk> chunks = new ArrayList<>();
-
-  /** Row that the next observation goes to. */
-  private int head;
+  private final List<ReplayChunk> chunks = new ArrayList<>();
 
   /** Rows that were ever written. */
-  private int filled;
+  private long written;
 
   private int transitions;
-  private boolean inEpisode;
-
-  private static final class Chunk {
-    final float[] states;
-    final float[] actions;
-    final float[] rewards;
-    final boolean[] terminated;
-    final boolean[] sampled;
-    final int[] features;
-
-    Chunk(int rows, int state, int action, int ints) {
-      states = new float[rows * state];
-      actions = new float[rows * action];
-      rewards = new float[rows];
-      terminated = new boolean[rows];
-      sampled = new boolean[rows];
-      features = new int[rows * ints];
-    }
-  }
+  private boolean open;
+  private long version;
 
   /**
-   * @param capacity observations that the ring holds: transitions, plus one for each episode
+   * @param capacity observations that the ring holds: transitions, plus one for each episode and
+   *     segment
    */
   public ReplayBuffer(int capacity, Spaces spaces, EncoderConfig encoder) {
     if (capacity < 2) {
@@ -81,62 +67,109 @@ public final class ReplayBuffer {
     return transitions;
   }
 
+  public int capacity() {
+    return capacity;
+  }
+
+  /** Bytes of one stored step: features of all cameras and copies, state, action and outcome. */
+  public static long rowBytes(Spaces spaces, EncoderConfig encoder) {
+    return ReplayChunk.rowBytes(
+        spaces.cameras().size() * encoder.frameBytes() / 4,
+        spaces.state().size(),
+        spaces.action().size());
+  }
+
   /** Bytes that a full ring takes. */
   public long fullBytes() {
-    return (long) capacity * (4L * (rowInts() + stateSize + actionSize + 1) + 2);
+    return capacity * ReplayChunk.rowBytes(rowInts(), stateSize, actionSize);
+  }
+
+  /** Counts up with every write; a {@link Batch} is good as long as it stands still. */
+  public long version() {
+    return version;
   }
 
   private int rowInts() {
     return cameras * copies * copyInts;
   }
 
-  /** Stores the first observation of an episode; the one before, if any, ends where it is. */
+  /** Stores the first observation of an episode; the piece before, if any, ends where it is. */
   public void beginEpisode(EncodedObservation first) {
-    write(first);
-    inEpisode = true;
+    write(first, ReplayChunk.EPISODE_START);
+    open = true;
   }
 
   /**
-   * Stores a step from the last observation.
-   *
-   * @param action not modified
-   * @param truncated the episode was cut here: the next call is {@link #beginEpisode}, as after
-   *     {@code terminated}
+   * Stores the first observation of a segment, a piece that begins in the middle of an episode; the
+   * piece before, if any, ends where it is.
    */
+  public void beginSegment(EncodedObservation first) {
+    write(first, ReplayChunk.SEGMENT_START);
+    open = true;
+  }
+
+  /** Ends the running piece, if any: no step can be appended before the next begin. */
+  public void endSegment() {
+    open = false;
+  }
+
+  /** Whether a step can be appended. */
+  public boolean isOpen() {
+    return open;
+  }
+
+  /** Stores a step of the policy that is no success and costs the gripper nothing. */
   public void append(
       float[] action,
       double reward,
       boolean terminated,
       boolean truncated,
       EncodedObservation next) {
-    if (!inEpisode) {
-      throw new IllegalStateException("append after the episode's end: call beginEpisode first");
+    append(action, new Outcome(reward, terminated, truncated, false, 0), ActedBy.POLICY, next);
+  }
+
+  /**
+   * Stores a step from the last observation. After a terminated or truncated one the next call is
+   * {@link #beginEpisode} or {@link #beginSegment}.
+   *
+   * @param action not modified
+   * @throws IllegalStateException if no piece is open
+   */
+  public void append(float[] action, Outcome outcome, ActedBy actedBy, EncodedObservation next) {
+    if (!open) {
+      throw new IllegalStateException(
+          "append behind the end of an episode or segment: call beginEpisode or beginSegment"
+              + " first");
     }
-    int row = (head + capacity - 1) % capacity;
-    write(next);
-    Chunk chunk = chunk(row);
-    int i = row % CHUNK_ROWS;
-    System.arraycopy(action, 0, chunk.actions, i * actionSize, actionSize);
-    chunk.rewards[i] = (float) reward;
-    chunk.terminated[i] = terminated;
-    chunk.sampled[i] = true;
+    int row = slot(written - 1);
+    write(next, 0);
+    chunk(row).setTransition(row % ReplayChunk.ROWS, action, outcome, actedBy);
     transitions++;
-    inEpisode = !terminated && !truncated;
+    open = !outcome.done();
   }
 
   /** Writes an observation at the head; the transition that began in its place is gone. */
-  private void write(EncodedObservation observation) {
-    if (head / CHUNK_ROWS == chunks.size()) {
-      int rows = Math.min(CHUNK_ROWS, capacity - head);
-      chunks.add(new Chunk(rows, stateSize, actionSize, rowInts()));
-    }
-    Chunk chunk = chunk(head);
-    int i = head % CHUNK_ROWS;
-    if (chunk.sampled[i]) {
-      chunk.sampled[i] = false;
+  private void write(EncodedObservation observation, int mark) {
+    requireShape(observation);
+    int row = slot(written);
+    ReplayChunk chunk = chunkToWrite(row);
+    int i = row % ReplayChunk.ROWS;
+    if (chunk.is(i, ReplayChunk.TRANSITION)) {
       transitions--;
     }
-    System.arraycopy(observation.state(), 0, chunk.states, i * stateSize, stateSize);
+    chunk.setObservation(i, mark, observation.state());
+    for (int camera = 0; camera < cameras; camera++) {
+      byte[] features = observation.features().get(camera);
+      for (int copy = 0; copy < copies; copy++) {
+        int at = featuresAt(i, camera, copy);
+        FeaturePacking.pack(maps, features, copy * copyBytes, chunk.features, at);
+      }
+    }
+    written++;
+    version++;
+  }
+
+  private void requireShape(EncodedObservation observation) {
     for (int camera = 0; camera < cameras; camera++) {
       byte[] features = observation.features().get(camera);
       if (features.length != copies * copyBytes) {
@@ -148,79 +181,157 @@ public final class ReplayBuffer {
                 + " feature bytes, expected "
                 + copies * copyBytes);
       }
-      for (int copy = 0; copy < copies; copy++) {
-        int at = i * rowInts() + (camera * copies + copy) * copyInts;
-        FeaturePacking.pack(maps, features, copy * copyBytes, chunk.features, at);
-      }
     }
-    head = (head + 1) % capacity;
-    filled = Math.min(capacity, filled + 1);
   }
 
-  private Chunk chunk(int row) {
-    return chunks.get(row / CHUNK_ROWS);
+  private int featuresAt(int i, int camera, int copy) {
+    return i * rowInts() + (camera * copies + copy) * copyInts;
+  }
+
+  private int slot(long serial) {
+    return (int) (serial % capacity);
+  }
+
+  private int filled() {
+    return (int) Math.min(capacity, written);
+  }
+
+  private ReplayChunk chunk(int row) {
+    return chunks.get(row / ReplayChunk.ROWS);
+  }
+
+  private ReplayChunk chunkToWrite(int row) {
+    if (row / ReplayChunk.ROWS == chunks.size()) {
+      int rows = Math.min(ReplayChunk.ROWS, capacity - row);
+      chunks.add(new ReplayChunk(rows, stateSize, actionSize, rowInts()));
+    }
+    return chunk(row);
+  }
+
+  private boolean hasTransition(int row) {
+    return chunk(row).is(row % ReplayChunk.ROWS, ReplayChunk.TRANSITION);
   }
 
   /**
-   * Draws transitions uniformly, with replacement. Each observation and each next observation takes
-   * one of its copies at random, the same for all cameras.
+   * Draws transitions uniformly, with replacement, each of up to the batch's n steps. Each
+   * observation and each next observation takes one of its copies at random, the same for all
+   * cameras.
    *
-   * @param into overwritten in rows {@code fromRow} to {@code fromRow + rows}
+   * @param into overwritten in rows {@code fromRow} to {@code fromRow + rows}; its features are
+   *     good until the next write to this buffer
    */
   public void sample(SplittableRandom rng, Batch into, int fromRow, int rows) {
     if (transitions == 0) {
       throw new IllegalStateException("nothing to sample: the replay buffer has no transition yet");
     }
+    int filled = filled();
     for (int row = fromRow; row < fromRow + rows; row++) {
       int source = rng.nextInt(filled);
-      while (!chunk(source).sampled[source % CHUNK_ROWS]) {
+      while (!hasTransition(source)) {
         source = rng.nextInt(filled);
       }
-      Chunk chunk = chunk(source);
-      int i = source % CHUNK_ROWS;
-      System.arraycopy(chunk.actions, i * actionSize, into.actions, row * actionSize, actionSize);
-      into.rewards[row] = chunk.rewards[i];
-      into.masks[row] = chunk.terminated[i] ? 0 : 1;
-      copyObservation(source, rng, into.states, into.features, row);
-      copyObservation((source + 1) % capacity, rng, into.nextStates, into.nextFeatures, row);
+      int last = gather(source, into, row);
+      into.drawn(row, this, version);
+      pointObservation(source, rng, into, row, false);
+      pointObservation((last + 1) % capacity, rng, into, row, true);
     }
   }
 
-  private void copyObservation(
-      int source, SplittableRandom rng, float[] states, int[][] features, int row) {
-    Chunk chunk = chunk(source);
-    int i = source % CHUNK_ROWS;
+  /**
+   * Gathers what a row holds beside its observations.
+   *
+   * <pre>
+   * R = sum over k = 0 .. m-1 of gamma^k r_k
+   * </pre>
+   *
+   * @return where the last of its steps lies
+   */
+  private int gather(int source, Batch into, int row) {
+    ReplayChunk chunk = chunk(source);
+    int i = source % ReplayChunk.ROWS;
+    System.arraycopy(chunk.actions, i * actionSize, into.actions, row * actionSize, actionSize);
+    into.gripperPenalties[row] = chunk.gripperPenalties[i];
+    into.actedBy[row] = chunk.actedBy(i);
+    double sum = chunk.rewards[i];
+    double power = 1;
+    int length = 1;
+    int last = source;
+    while (length < into.nStep && !chunk.isDone(i)) {
+      int next = (last + 1) % capacity;
+      if (!hasTransition(next)) {
+        break;
+      }
+      last = next;
+      chunk = chunk(last);
+      i = last % ReplayChunk.ROWS;
+      power *= into.discount;
+      sum += power * chunk.rewards[i];
+      length++;
+    }
+    into.rewards[row] = (float) sum;
+    into.lengths[row] = length;
+    into.masks[row] = chunk.is(i, ReplayChunk.TERMINATED) ? 0 : 1;
+    into.truncations[row] = chunk.is(i, ReplayChunk.TRUNCATED);
+    into.successes[row] = chunk.is(i, ReplayChunk.SUCCESS);
+    return last;
+  }
+
+  private void pointObservation(
+      int source, SplittableRandom rng, Batch into, int row, boolean next) {
+    ReplayChunk chunk = chunk(source);
+    int i = source % ReplayChunk.ROWS;
+    float[] states = next ? into.nextStates : into.states;
     System.arraycopy(chunk.states, i * stateSize, states, row * stateSize, stateSize);
     if (cameras == 0) {
       return;
     }
     int copy = rng.nextInt(copies);
     for (int camera = 0; camera < cameras; camera++) {
-      int at = i * rowInts() + (camera * copies + copy) * copyInts;
-      System.arraycopy(chunk.features, at, features[camera], row * copyInts, copyInts);
+      (next ? into.nextFeatures : into.features)
+          .point(camera, row, chunk.features, featuresAt(i, camera, copy));
     }
   }
 
-  /** Writes shapes and contents. */
+  /** Serial number behind the newest row: rows that were ever written. */
+  public long writtenRows() {
+    return written;
+  }
+
+  /** Serial number of the oldest row in the ring. */
+  public long oldestRow() {
+    return written - filled();
+  }
+
+  /** Serial number behind the newest row that will not change any more. */
+  public long finalRows() {
+    return open ? written - 1 : written;
+  }
+
+  /** Writes shape and all rows. */
   public void save(DataOutput out) throws IOException {
+    saveRows(out, oldestRow());
+  }
+
+  /**
+   * Writes the shape and the rows from a serial number on.
+   *
+   * @param from from {@link #oldestRow} to {@link #writtenRows}
+   */
+  public void saveRows(DataOutput out, long from) throws IOException {
+    if (from < oldestRow() || from > written) {
+      throw new IllegalArgumentException(
+          "replay: rows from " + from + ", the ring has " + oldestRow() + " to " + written);
+    }
     for (int number : shape()) {
       out.writeInt(number);
     }
-    out.writeInt(head);
-    out.writeInt(filled);
-    out.writeBoolean(inEpisode);
-    for (Chunk chunk : chunks) {
-      FloatStream.write(out, chunk.states);
-      FloatStream.write(out, chunk.actions);
-      FloatStream.write(out, chunk.rewards);
-      for (int i = 0; i < chunk.sampled.length; i++) {
-        out.writeByte((chunk.sampled[i] ? 1 : 0) | (chunk.terminated[i] ? 2 : 0));
-      }
-      byte[] bytes = new byte[4 * rowInts()];
-      for (int i = 0; i < chunk.sampled.length; i++) {
-        ByteBuffer.wrap(bytes).asIntBuffer().put(chunk.features, i * rowInts(), rowInts());
-        out.write(bytes);
-      }
+    out.writeLong(from);
+    out.writeLong(written);
+    out.writeBoolean(open);
+    byte[] buffer = new byte[(int) ReplayChunk.rowBytes(rowInts(), stateSize, actionSize)];
+    for (long serial = from; serial < written; serial++) {
+      int row = slot(serial);
+      chunk(row).save(row % ReplayChunk.ROWS, buffer, out);
     }
   }
 
@@ -229,9 +340,11 @@ public final class ReplayBuffer {
   }
 
   /**
-   * Reads what {@link #save} wrote into this empty buffer.
+   * Reads what {@link #save} or {@link #saveRows} wrote, behind the rows that this buffer has; its
+   * newest row may be replaced. A further part of the same recording therefore continues it
+   * exactly.
    *
-   * @throws IOException if it was written by a buffer of another shape
+   * @throws IOException if it was written by a buffer of another shape, or rows are missing between
    */
   public void load(DataInput in) throws IOException {
     for (int expected : shape()) {
@@ -245,33 +358,34 @@ public final class ReplayBuffer {
                 + " is expected); resume with the run's own options");
       }
     }
-    head = in.readInt();
-    filled = in.readInt();
-    inEpisode = in.readBoolean();
-    chunks.clear();
-    transitions = 0;
-    for (int from = 0; from < filled; from += CHUNK_ROWS) {
-      int rows = Math.min(CHUNK_ROWS, capacity - from);
-      chunks.add(loadChunk(in, rows));
+    long from = in.readLong();
+    long to = in.readLong();
+    boolean openBehind = in.readBoolean();
+    if (from > to || (written > 0 && from != finalRows())) {
+      throw new IOException(
+          "replay rows "
+              + from
+              + " to "
+              + to
+              + " do not follow the "
+              + finalRows()
+              + " rows before");
     }
-  }
-
-  private Chunk loadChunk(DataInput in, int rows) throws IOException {
-    Chunk chunk = new Chunk(rows, stateSize, actionSize, rowInts());
-    FloatStream.read(in, chunk.states);
-    FloatStream.read(in, chunk.actions);
-    FloatStream.read(in, chunk.rewards);
-    for (int i = 0; i < rows; i++) {
-      int flags = in.readByte();
-      chunk.sampled[i] = (flags & 1) != 0;
-      chunk.terminated[i] = (flags & 2) != 0;
-      transitions += flags & 1;
+    byte[] buffer = new byte[(int) ReplayChunk.rowBytes(rowInts(), stateSize, actionSize)];
+    // a ring whose oldest rows are gone: its chunks exist from slot 0 on all the same
+    for (int row = 0; written == 0 && from > 0 && row < capacity; row += ReplayChunk.ROWS) {
+      chunkToWrite(row);
     }
-    byte[] bytes = new byte[4 * rowInts()];
-    for (int i = 0; i < rows; i++) {
-      in.readFully(bytes);
-      ByteBuffer.wrap(bytes).asIntBuffer().get(chunk.features, i * rowInts(), rowInts());
+    for (long serial = from; serial < to; serial++) {
+      int row = slot(serial);
+      ReplayChunk chunk = chunkToWrite(row);
+      int i = row % ReplayChunk.ROWS;
+      transitions -= chunk.is(i, ReplayChunk.TRANSITION) ? 1 : 0;
+      chunk.load(i, buffer, in);
+      transitions += chunk.is(i, ReplayChunk.TRANSITION) ? 1 : 0;
     }
-    return chunk;
+    written = to;
+    open = openBehind;
+    version++;
   }
 }

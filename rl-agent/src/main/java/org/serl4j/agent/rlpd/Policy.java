@@ -8,6 +8,7 @@ import org.serl4j.agent.network.Encoder;
 import org.serl4j.agent.network.EncoderPass;
 import org.serl4j.agent.network.FeatureDecoder;
 import org.serl4j.agent.network.FeaturePacking;
+import org.serl4j.agent.network.FeatureRows;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.PolicyNetwork;
 import org.serl4j.agent.network.PolicyPass;
@@ -27,6 +28,7 @@ public final class Policy {
   private final float[] factors;
   private final float[] state;
   private final int[][] packed;
+  private final FeatureRows features;
   private final float[] outputs;
   private long version = -1;
 
@@ -47,6 +49,7 @@ public final class Policy {
     this.factors = Shapes.stateFactors(spaces);
     this.state = new float[factors.length];
     this.packed = new int[spaces.cameras().size()][shapes.encoder().packedInts()];
+    this.features = FeatureRows.of(packed, 1, shapes.encoder().packedInts());
     this.outputs = new float[2 * action];
   }
 
@@ -76,12 +79,12 @@ public final class Policy {
       throw new IllegalStateException("the policy acts before parameters were loaded");
     }
     for (int camera = 0; camera < packed.length; camera++) {
-      byte[] features = observation.features().get(camera);
-      FeaturePacking.pack(config.encoder().maps(), features, 0, packed[camera], 0);
+      byte[] seen = observation.features().get(camera);
+      FeaturePacking.pack(config.encoder().maps(), seen, 0, packed[camera], 0);
     }
     Shapes.scale(observation.state(), factors, 1, state);
     encoderPass.state(state, 1);
-    encoderPass.embed(encoder, packed, 1);
+    encoderPass.embed(encoder, features, 1);
     encoderPass.encode(encoder, 1, policyPass.input(), shapes.encoder().width());
     policyPass.forward(network, 1, outputs);
     float[] action = new float[outputs.length / 2];

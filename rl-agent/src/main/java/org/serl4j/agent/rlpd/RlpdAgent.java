@@ -220,7 +220,7 @@ public final class RlpdAgent {
    *
    * <pre>
    * a', log pi' ~ pi(. | o'),   dropout on
-   * y = r + gamma mask (min over a random subset of Qtarget_i(o', a') [- alpha log pi'])
+   * y = R + gamma^m mask (min over a random subset of Qtarget_i(o', a') [- alpha log pi'])
    * </pre>
    *
    * @return the entropy H = -mean(log pi') of the next actions
@@ -250,7 +250,9 @@ public final class RlpdAgent {
       }
       double next = smallest - alpha * distribution.logProbability()[row];
       targetValues[row] =
-          (float) (batch.rewards()[row] + config.discount() * batch.masks()[row] * next);
+          (float)
+              (batch.rewards()[row]
+                  + batch.bootstrapDiscount(row, config.discount()) * batch.masks()[row] * next);
     }
     return -distribution.meanLogProbability(rows);
   }

@@ -3,6 +3,7 @@ package org.serl4j.agent.roles;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.encoder.EncodedObservation;
+import org.serl4j.agent.replay.Outcome;
 import org.serl4j.agent.replay.ReplayBuffer;
 
 /**
@@ -36,6 +37,7 @@ public record Transition(
     if (first != null) {
       replay.beginEpisode(first);
     }
-    replay.append(action, reward, terminated, truncated, next);
+    Outcome outcome = new Outcome(reward, terminated, truncated, success, gripperPenalty);
+    replay.append(action, outcome, actedBy, next);
   }
 }

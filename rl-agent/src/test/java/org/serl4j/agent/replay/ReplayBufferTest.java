@@ -1,5 +1,6 @@
 package org.serl4j.agent.replay;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,187 +10,152 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.serl4j.agent.Spaces;
-import org.serl4j.agent.VectorLayout;
-import org.serl4j.agent.encoder.EncodedObservation;
-import org.serl4j.agent.encoder.EncoderConfig;
-import org.serl4j.agent.network.FeaturePacking;
+import org.serl4j.agent.replay.RawRecording.Piece;
 
-/** Every sampled transition must be one of the raw recording, whole. */
+/** The ring's own behaviour; what it samples is compared with the raw recording. */
 class ReplayBufferTest {
-  private static final EncoderConfig ENCODER = new EncoderConfig(List.of("t194"), 2, 4);
-  private static final Spaces SPACES =
-      new Spaces(
-          VectorLayout.builder().add("state", 2, "1", 1).build(),
-          List.of("wrist_1", "wrist_2"),
-          128,
-          VectorLayout.builder().add("action", 1, "1", 1).build());
+  private final RawRecording raw = new RawRecording(1);
 
-  private record Raw(
-      EncodedObservation from,
-      float action,
-      float reward,
-      boolean terminated,
-      EncodedObservation to) {}
-
-  private final SplittableRandom rng = new SplittableRandom(1);
-  private final List<Raw> recording = new ArrayList<>();
-  private float next;
-
-  private EncodedObservation observation() {
-    List<byte[]> features = new ArrayList<>();
-    for (int camera = 0; camera < 2; camera++) {
-      byte[] bytes = new byte[ENCODER.frameBytes()];
-      rng.nextBytes(bytes);
-      features.add(bytes);
-    }
-    return new EncodedObservation(new float[] {next, -next++}, features);
-  }
-
-  /** Records episodes of the given lengths; the last step of every second one is truncated. */
   private void record(ReplayBuffer replay, int... lengths) {
-    for (int e = 0; e < lengths.length; e++) {
-      EncodedObservation now = observation();
-      replay.beginEpisode(now);
-      for (int i = 0; i < lengths[e]; i++) {
-        boolean last = i == lengths[e] - 1;
-        EncodedObservation then = observation();
-        Raw raw = new Raw(now, next, next * 2, last && e % 2 == 0, then);
-        replay.append(
-            new float[] {raw.action}, raw.reward, raw.terminated, last && e % 2 == 1, then);
-        recording.add(raw);
-        now = then;
-      }
-    }
-  }
-
-  private Raw rawOf(Batch batch, int row) {
-    for (Raw raw : recording) {
-      if (raw.from.state()[0] == batch.states()[2 * row]) {
-        return raw;
-      }
-    }
-    throw new AssertionError("sampled a state that was never recorded with a successor");
-  }
-
-  private static boolean isCopy(byte[] recorded, int copy, int[] batch, int row) {
-    int ints = ENCODER.copyBytes() / 4;
-    int[] packed = new int[ints];
-    FeaturePacking.pack(ENCODER.maps(), recorded, copy * ENCODER.copyBytes(), packed, 0);
-    return Arrays.equals(packed, Arrays.copyOfRange(batch, row * ints, (row + 1) * ints));
-  }
-
-  /** The copy that both cameras show in that row, -1 if none. */
-  private static int copyOf(EncodedObservation recorded, int[][] batch, int row) {
-    for (int copy = 0; copy < 2; copy++) {
-      if (isCopy(recorded.features().get(0), copy, batch[0], row)
-          && isCopy(recorded.features().get(1), copy, batch[1], row)) {
-        return copy;
-      }
-    }
-    return -1;
-  }
-
-  private Set<Float> checkSamples(ReplayBuffer replay) {
-    Batch batch = new Batch(SPACES, ENCODER, 400);
-    replay.sample(rng, batch, 0, 400);
-    Set<Float> seen = new HashSet<>();
-    Set<Integer> copyPairs = new HashSet<>();
-    for (int row = 0; row < 400; row++) {
-      Raw raw = rawOf(batch, row);
-      seen.add(raw.action);
-      assertEquals(raw.to.state()[0], batch.nextStates()[2 * row]);
-      assertEquals(raw.action, batch.actions()[row]);
-      assertEquals(raw.reward, batch.rewards()[row]);
-      assertEquals(raw.terminated ? 0f : 1f, batch.masks()[row]);
-      int copy = copyOf(raw.from, batch.features(), row);
-      int nextCopy = copyOf(raw.to, batch.nextFeatures(), row);
-      assertTrue(copy >= 0 && nextCopy >= 0, "features differ from the recording");
-      copyPairs.add(2 * copy + nextCopy);
-    }
-    assertEquals(4, copyPairs.size(), "observation and next observation draw their own copies");
-    return seen;
-  }
-
-  @Test
-  void shouldSampleEveryTransitionAsRecordedAtEpisodeBorders() {
-    ReplayBuffer replay = new ReplayBuffer(40, SPACES, ENCODER);
-    record(replay, 5, 1, 7, 4);
-    assertEquals(17, replay.size());
-    assertEquals(17, checkSamples(replay).size());
-  }
-
-  @Test
-  void shouldSampleOnlyWholeTransitionsAfterEachStepOfTheWrapAround() {
-    ReplayBuffer replay = new ReplayBuffer(9, SPACES, ENCODER);
-    for (int round = 0; round < 12; round++) {
-      record(replay, 1 + round % 4);
-      Set<Float> seen = checkSamples(replay);
-      assertEquals(replay.size(), seen.size());
-      assertTrue(replay.size() < 9);
+    for (int length : lengths) {
+      raw.record(replay, new Piece(length, false, RawRecording.End.TERMINATED));
     }
   }
 
   @Test
   void shouldSpanChunksOfItsMemory() {
-    ReplayBuffer replay = new ReplayBuffer(300, SPACES, ENCODER);
+    ReplayBuffer replay = raw.buffer(300);
     record(replay, 127, 2, 100, 140);
-    checkSamples(replay);
-    assertTrue(replay.size() <= 299);
+    Set<Integer> seen = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      seen.addAll(raw.checkSamples(replay, 1));
+    }
+    assertEquals(replay.size(), seen.size());
+    // 300 rows hold the last 299 steps at most; an episode takes one row more than it has steps
+    assertTrue(replay.size() < 300);
   }
 
   @Test
   void shouldGiveTheSameSamplesAfterSaveAndLoad() throws IOException {
-    ReplayBuffer replay = new ReplayBuffer(20, SPACES, ENCODER);
+    ReplayBuffer replay = raw.buffer(20);
     record(replay, 12, 9);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    replay.save(new DataOutputStream(bytes));
-    ReplayBuffer loaded = new ReplayBuffer(20, SPACES, ENCODER);
-    loaded.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    ReplayBuffer loaded = raw.buffer(20);
+    loaded.load(in(bytes(replay)));
     assertEquals(replay.size(), loaded.size());
-    Batch one = new Batch(SPACES, ENCODER, 32);
-    Batch two = new Batch(SPACES, ENCODER, 32);
+    Batch one = RawRecording.batch(32, 1);
+    Batch two = RawRecording.batch(32, 1);
     replay.sample(new SplittableRandom(5), one, 0, 32);
     loaded.sample(new SplittableRandom(5), two, 0, 32);
-    assertTrue(Arrays.equals(one.states(), two.states()));
-    assertTrue(Arrays.deepEquals(one.nextFeatures(), two.nextFeatures()));
-    assertTrue(Arrays.equals(one.masks(), two.masks()));
+    assertArrayEquals(one.states(), two.states());
+    assertArrayEquals(one.masks(), two.masks());
+    for (int row = 0; row < 32; row++) {
+      assertEquals(one.nextFeatures().word(1, row, 7), two.nextFeatures().word(1, row, 7));
+    }
+  }
+
+  @Test
+  void shouldGoOnWhereItWasSavedWhenOnlyNewRowsAreAdded() throws IOException {
+    ReplayBuffer replay = raw.buffer(30);
+    ReplayBuffer copy = raw.buffer(30);
+    long saved = 0;
+    for (int part = 0; part < 8; part++) {
+      record(replay, 1 + part, 2);
+      raw.recordOpen(replay, 2);
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      replay.saveRows(new DataOutputStream(bytes), Math.max(saved, replay.oldestRow()));
+      saved = replay.finalRows();
+      copy.load(in(bytes.toByteArray()));
+      assertArrayEquals(bytes(replay), bytes(copy));
+      raw.finishOpen(replay);
+    }
+  }
+
+  @Test
+  void shouldRefusePartsThatDoNotFollowEachOther() throws IOException {
+    ReplayBuffer replay = raw.buffer(40);
+    record(replay, 5);
+    byte[] first = bytes(replay);
+    record(replay, 5);
+    ByteArrayOutputStream late = new ByteArrayOutputStream();
+    replay.saveRows(new DataOutputStream(late), 8);
+    ReplayBuffer copy = raw.buffer(40);
+    copy.load(in(first));
+    IOException e = assertThrows(IOException.class, () -> copy.load(in(late.toByteArray())));
+    assertEquals("replay rows 8 to 12 do not follow the 6 rows before", e.getMessage());
   }
 
   @Test
   void shouldRefuseAFileOfAnotherShape() throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    new ReplayBuffer(20, SPACES, ENCODER).save(new DataOutputStream(bytes));
-    ReplayBuffer other = new ReplayBuffer(21, SPACES, ENCODER);
-    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-    assertThrows(IOException.class, () -> other.load(in));
+    byte[] bytes = bytes(raw.buffer(20));
+    ReplayBuffer other = raw.buffer(21);
+    assertThrows(IOException.class, () -> other.load(in(bytes)));
   }
 
   @Test
-  void shouldRefuseStepsBehindTheEndOfAnEpisode() {
-    ReplayBuffer replay = new ReplayBuffer(20, SPACES, ENCODER);
-    record(replay, 3);
-    EncodedObservation late = observation();
-    assertThrows(
-        IllegalStateException.class, () -> replay.append(new float[1], 0, false, false, late));
+  void shouldRefuseStepsBehindTheEndOfAnEpisodeOrSegment() {
+    for (boolean segment : List.of(false, true)) {
+      ReplayBuffer replay = raw.buffer(20);
+      raw.record(replay, new Piece(3, segment, RawRecording.End.TRUNCATED));
+      assertThrows(IllegalStateException.class, () -> raw.appendStep(replay));
+      raw.recordOpen(replay, 2);
+      replay.endSegment();
+      assertThrows(IllegalStateException.class, () -> raw.appendStep(replay));
+    }
   }
 
   @Test
   void shouldFillTheRowsAskedForAndNoOther() {
-    ReplayBuffer replay = new ReplayBuffer(20, SPACES, ENCODER);
+    ReplayBuffer replay = raw.buffer(20);
     record(replay, 8);
-    Batch batch = new Batch(SPACES, ENCODER, 10);
+    Batch batch = RawRecording.batch(10, 1);
     Arrays.fill(batch.rewards(), -1);
-    replay.sample(rng, batch, 4, 3);
+    replay.sample(new SplittableRandom(1), batch, 4, 3);
     for (int row = 0; row < 10; row++) {
       assertEquals(row < 4 || row >= 7, batch.rewards()[row] == -1);
     }
+  }
+
+  @Test
+  void shouldRefuseFeaturesOfABatchAfterTheBufferWasWritten() {
+    ReplayBuffer replay = raw.buffer(20);
+    ReplayBuffer untouched = raw.buffer(20);
+    record(replay, 8);
+    record(untouched, 8);
+    Batch batch = RawRecording.batch(10, 1);
+    replay.sample(new SplittableRandom(1), batch, 0, 5);
+    assertThrows(IllegalStateException.class, batch::features, "half of it was never sampled");
+    untouched.sample(new SplittableRandom(1), batch, 5, 5);
+    batch.features();
+    record(replay, 1);
+    IllegalStateException e = assertThrows(IllegalStateException.class, batch::features);
+    assertTrue(String.valueOf(e.getMessage()).contains("sample again"), e.getMessage());
+    assertThrows(IllegalStateException.class, batch::nextFeatures);
+    replay.sample(new SplittableRandom(2), batch, 0, 5);
+    batch.nextFeatures();
+  }
+
+  @Test
+  void shouldSayWhatAStoredStepTakes() {
+    ReplayBuffer replay = raw.buffer(20);
+    // 2 cameras x 2 copies x 96 x 8 x 8, state 2, action 1, reward, penalty: floats; two bytes
+    long expected = 2 * 2 * 96 * 8 * 8 + 4 * (2 + 1 + 2) + 2;
+    assertEquals(expected, ReplayBuffer.rowBytes(RawRecording.SPACES, RawRecording.ENCODER));
+    assertEquals(20 * expected, replay.fullBytes());
+  }
+
+  private static byte[] bytes(ReplayBuffer replay) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    replay.save(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static DataInputStream in(byte[] bytes) {
+    return new DataInputStream(new ByteArrayInputStream(bytes));
   }
 }

@@ -42,8 +42,7 @@ class AgentGraphsTest {
         int quarter = map.size() / 4;
         for (int row = 0; row < rows; row++) {
           for (int i = 0; i < map.size(); i++) {
-            int at = row * ENCODER.copyBytes() / 4 + from + i % quarter;
-            int word = batch.features()[camera][at];
+            int word = batch.features().word(camera, row, from + i % quarter);
             floats[row][i] =
                 (float) (byte) (word >> (8 * (i / quarter))) / FeaturePacking.STEPS_PER_UNIT;
           }

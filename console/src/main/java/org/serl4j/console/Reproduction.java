@@ -1,0 +1,62 @@
+package org.serl4j.console;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.console.session.Progress;
+import org.serl4j.console.session.TrainOptions;
+import org.serl4j.console.session.TrainSession;
+
+/**
+ * A result of docs/results.md that can be repeated. A new one is a class of its own and a line in
+ * {@link #all}.
+ */
+interface Reproduction {
+  /**
+   * What the operator chose.
+   *
+   * @param cell the cell's file
+   * @param home the program's folder
+   * @param seed of the run
+   * @param run directory for what is made; null for the default
+   * @param progress tells how far it is, and prints the rows for docs/results.md
+   */
+  record Choice(Path cell, Path home, long seed, @Nullable Path run, Progress progress) {}
+
+  /** What it repeats and how long that takes, in a few words. */
+  String about();
+
+  /**
+   * Repeats it and prints its rows.
+   *
+   * @throws IOException if files cannot be written
+   */
+  void repeat(Choice choice) throws IOException;
+
+  /** Every result by its name. */
+  static Map<String, Reproduction> all() {
+    Map<String, Reproduction> all = new TreeMap<>();
+    all.put("peg-insertion", new PegInsertionReproduction());
+    return all;
+  }
+
+  /** A whole training run with the defaults. */
+  final class PegInsertionReproduction implements Reproduction {
+    @Override
+    public String about() {
+      return "about 25 minutes on two cores";
+    }
+
+    @Override
+    public void repeat(Choice choice) throws IOException {
+      TrainOptions options =
+          TrainOptions.defaults("peg-insertion", choice.seed, choice.cell, choice.run, Map.of());
+      Progress progress = choice.progress;
+      var summary = new TrainSession(options, choice.home, progress).run();
+      progress.say("row for docs/results.md:");
+      progress.say(ReproduceCommand.row(summary));
+    }
+  }
+}
