@@ -47,8 +47,16 @@ public final class CheckedFile {
   }
 
   /**
-   * Writes the file beside its place and renames it: a reader, or a crash, sees the old file or the
-   * new one.
+   * What tells a file from every other.
+   *
+   * @param bytes its whole length
+   * @param checksum CRC-32 of all before the checksum
+   */
+  public record Identity(long bytes, long checksum) {}
+
+  /**
+   * Writes the file beside its place, forces it to the disk and renames it: a reader, or a crash,
+   * sees the old file or the new one.
    */
   public static void write(Path file, String kind, int version, Writer body) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
@@ -75,9 +83,41 @@ public final class CheckedFile {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      forceNames(file.resolveSibling("."));
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Forces a folder's names to the disk, so that a rename outlives a power failure. */
+  static void forceNames(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /**
+   * Reads a file's end alone; its contents are checked by {@link #read}.
+   *
+   * @throws IOException if it is missing or its length is not the one that was written
+   */
+  public static Identity identity(Path file) throws IOException {
+    try (RandomAccessFile access = new RandomAccessFile(existing(file).toFile(), "r")) {
+      return identity(access, file);
+    }
+  }
+
+  private static Identity identity(RandomAccessFile access, Path file) throws IOException {
+    long size = access.length();
+    if (size < TRAILER_BYTES + 4 || access.readInt() != MAGIC) {
+      throw new IOException(file + " is truncated or no file of serl4j (" + size + " bytes)");
+    }
+    access.seek(size - TRAILER_BYTES);
+    long length = access.readLong();
+    if (length != size - TRAILER_BYTES) {
+      throw new IOException(file + " is truncated or damaged (" + size + " bytes)");
+    }
+    return new Identity(size, access.readLong());
   }
 
   /**
@@ -86,7 +126,7 @@ public final class CheckedFile {
    * @throws IOException with one line that says what is wrong with the file
    */
   public static void read(Path file, String kind, int version, Reader body) throws IOException {
-    check(file, kind);
+    check(file);
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
       in.readInt();
@@ -112,23 +152,9 @@ public final class CheckedFile {
     }
   }
 
-  private static void check(Path file, String kind) throws IOException {
-    long size;
-    long length;
-    long sum;
-    try (RandomAccessFile access = new RandomAccessFile(existing(file).toFile(), "r")) {
-      size = access.length();
-      if (size < TRAILER_BYTES + 4 || access.readInt() != MAGIC) {
-        throw new IOException(file + " is not a " + kind + " file of serl4j");
-      }
-      access.seek(size - TRAILER_BYTES);
-      length = access.readLong();
-      sum = access.readLong();
-    }
-    if (length != size - TRAILER_BYTES) {
-      throw new IOException(
-          file + " is truncated or damaged (" + size + " bytes): go back to an older checkpoint");
-    }
+  private static void check(Path file) throws IOException {
+    Identity identity = identity(file);
+    long length = identity.bytes() - TRAILER_BYTES;
     CRC32 crc = new CRC32();
     try (InputStream in = Files.newInputStream(file)) {
       byte[] buffer = new byte[BUFFER_BYTES];
@@ -142,9 +168,8 @@ public final class CheckedFile {
         left -= count;
       }
     }
-    if (crc.getValue() != sum) {
-      throw new IOException(
-          file + " is damaged (its checksum differs): go back to an older checkpoint");
+    if (crc.getValue() != identity.checksum()) {
+      throw new IOException(file + " is damaged (its checksum differs)");
     }
   }
 

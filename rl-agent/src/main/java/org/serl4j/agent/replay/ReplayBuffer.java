@@ -322,6 +322,7 @@ public final class ReplayBuffer {
       throw new IllegalArgumentException(
           "replay: rows from " + from + ", the ring has " + oldestRow() + " to " + written);
     }
+    out.writeInt(capacity);
     for (int number : shape()) {
       out.writeInt(number);
     }
@@ -336,7 +337,7 @@ public final class ReplayBuffer {
   }
 
   private int[] shape() {
-    return new int[] {capacity, cameras, copies, copyBytes, stateSize, actionSize};
+    return new int[] {cameras, copies, copyBytes, stateSize, actionSize};
   }
 
   /**
@@ -347,6 +348,7 @@ public final class ReplayBuffer {
    * @throws IOException if it was written by a buffer of another shape, or rows are missing between
    */
   public void load(DataInput in) throws IOException {
+    int storedCapacity = in.readInt();
     for (int expected : shape()) {
       int stored = in.readInt();
       if (stored != expected) {
@@ -361,6 +363,15 @@ public final class ReplayBuffer {
     long from = in.readLong();
     long to = in.readLong();
     boolean openBehind = in.readBoolean();
+    if (storedCapacity != capacity && to > Math.min(storedCapacity, capacity)) {
+      throw new IOException(
+          "replay of "
+              + to
+              + " rows was written by a ring of "
+              + storedCapacity
+              + ", this one holds "
+              + capacity);
+    }
     if (from > to || (written > 0 && from != finalRows())) {
       throw new IOException(
           "replay rows "

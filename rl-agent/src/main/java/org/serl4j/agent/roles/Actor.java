@@ -67,6 +67,18 @@ public final class Actor {
     }
   }
 
+  /**
+   * Goes on behind that many episodes, for a resumed run.
+   *
+   * @throws IllegalStateException once this actor has begun an episode
+   */
+  public void resumeAfter(int finishedEpisodes) {
+    if (episode >= 0) {
+      throw new IllegalStateException("the actor has begun episode " + episode + " already");
+    }
+    episode = finishedEpisodes - 1;
+  }
+
   /** Whether the next {@link #step} begins with a reset. */
   public boolean atEpisodeStart() {
     return seen == null;

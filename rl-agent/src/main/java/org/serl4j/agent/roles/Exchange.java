@@ -77,6 +77,21 @@ public final class Exchange {
     }
   }
 
+  /**
+   * Waits until a transition is there or the exchange is closed.
+   *
+   * @param timeoutMs longest wait [ms]
+   * @throws RoleFailedException if the actor failed or sends nothing in time
+   */
+  public void awaitTransition(long timeoutMs) {
+    lock.lock();
+    try {
+      await(() -> !transitions.isEmpty() || closed, timeoutMs, "the actor sent no transition");
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Sends parameters down; they replace those that the actor has not taken. */
   public void publish(PolicyParameters parameters) {
     lock.lock();

@@ -55,15 +55,20 @@ public final class FreeRun implements Training {
   private void learn() {
     try {
       while (!exchange.isClosed()) {
-        exchange.receive(this::take, learner.ready() ? 0 : deadlineMs);
-        if (learner.ready()) {
-          learnerState.lock();
-          try {
+        boolean ready;
+        learnerState.lock();
+        try {
+          exchange.receive(learner::take, 0);
+          ready = learner.ready();
+          if (ready) {
             newest.set(learner.learn());
             exchange.publish(learner.parameters());
-          } finally {
-            learnerState.unlock();
           }
+        } finally {
+          learnerState.unlock();
+        }
+        if (!ready) {
+          exchange.awaitTransition(deadlineMs);
         }
       }
     } catch (RuntimeException | Error e) {
@@ -71,8 +76,19 @@ public final class FreeRun implements Training {
     }
   }
 
-  private void take(Transition transition) {
-    learner.take(transition);
+  @Override
+  public void resume(double owed, @Nullable UpdateReport newestReport) {
+    newest.compareAndSet(null, newestReport);
+  }
+
+  @Override
+  public double owedLearnerSteps() {
+    return 0;
+  }
+
+  @Override
+  public @Nullable UpdateReport newest() {
+    return newest.get();
   }
 
   @Override
@@ -90,6 +106,8 @@ public final class FreeRun implements Training {
         throw new RoleFailedException(
             "the learner did not come to rest within " + deadlineMs + " ms", null);
       }
+      // before the queue's lock: the learner takes the two in the same order
+      exchange.receive(learner::take, 0);
       task.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,8 +1,11 @@
 package org.serl4j.agent.roles;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
+import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.PolicyParameters;
@@ -21,28 +24,67 @@ public final class Learner {
   private final ReplayBuffer demos;
   private final LearnerConfig config;
   private final Batch batch;
-  private final int demoRows;
   private final long seed;
   private long steps;
+  private @Nullable EncodedObservation last;
 
   /**
-   * @param demos demonstrations, filled and not modified any more; empty for none
+   * @param demos demonstrations; grows by a person's corrections; empty for none
    */
   public Learner(
       RlpdAgent agent, Spaces spaces, ReplayBuffer demos, LearnerConfig config, long seed) {
+    this(
+        agent,
+        spaces,
+        new ReplayBuffer(config.capacity(), spaces, agent.config().encoder()),
+        demos,
+        config,
+        seed,
+        0);
+  }
+
+  /**
+   * Goes on where a checkpoint was written.
+   *
+   * @param online what the actor sent until then; this learner's own from now on
+   * @param steps learner steps until then
+   */
+  public Learner(
+      RlpdAgent agent,
+      Spaces spaces,
+      ReplayBuffer online,
+      ReplayBuffer demos,
+      LearnerConfig config,
+      long seed,
+      long steps) {
     this.agent = agent;
     this.demos = demos;
     this.config = config;
     this.seed = seed;
-    this.online = new ReplayBuffer(config.capacity(), spaces, agent.config().encoder());
+    this.online = online;
+    this.steps = steps;
+    demos.endSegment(); // a correction never joins what was recorded before
     this.batch = new Batch(spaces, agent.config().encoder(), agent.config().batch());
-    this.demoRows =
-        demos.size() == 0 ? 0 : (int) Math.round(config.demoShare() * agent.config().batch());
   }
 
-  /** Stores one transition of the actor. */
+  /**
+   * Stores one transition of the actor. What a person did is a demonstration too: every correction
+   * goes to the demonstrations as a segment of its own.
+   */
   public void take(Transition transition) {
     transition.appendTo(online);
+    EncodedObservation before = transition.first() == null ? last : transition.first();
+    if (transition.actedBy() != ActedBy.HUMAN) {
+      demos.endSegment();
+    } else if (before != null) {
+      if (transition.first() != null) {
+        demos.beginEpisode(before);
+      } else if (!demos.isOpen()) {
+        demos.beginSegment(before);
+      }
+      transition.appendStepTo(demos);
+    }
+    last = transition.next();
   }
 
   /** Whether there is enough to learn from. */
@@ -74,10 +116,21 @@ public final class Learner {
   }
 
   private void sample(SplittableRandom rng) {
+    int demoRows = demos.size() == 0 ? 0 : (int) Math.round(config.demoShare() * batch.rows());
     online.sample(rng, batch, 0, batch.rows() - demoRows);
     if (demoRows > 0) {
       demos.sample(rng, batch, batch.rows() - demoRows, demoRows);
     }
+  }
+
+  /** What the actor sent; read it only while the learner rests. */
+  public ReplayBuffer online() {
+    return online;
+  }
+
+  /** Demonstrations; read them only while the learner rests. */
+  public ReplayBuffer demos() {
+    return demos;
   }
 
   /** Learner steps so far. */

@@ -110,6 +110,22 @@ public final class LockStep implements Training {
   }
 
   @Override
+  public void resume(double owedSteps, @Nullable UpdateReport newestReport) {
+    owed = owedSteps;
+    newest = newestReport;
+  }
+
+  @Override
+  public double owedLearnerSteps() {
+    return owed;
+  }
+
+  @Override
+  public @Nullable UpdateReport newest() {
+    return newest;
+  }
+
+  @Override
   public long criticUpdates() {
     return learner.criticUpdates();
   }

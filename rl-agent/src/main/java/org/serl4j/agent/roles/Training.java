@@ -13,11 +13,26 @@ public interface Training extends AutoCloseable {
    */
   @Nullable UpdateReport advance();
 
+  /**
+   * Goes on where a checkpoint was written; before the first {@link #advance}.
+   *
+   * @param owed part of a learner step that is due, as {@link #owedLearnerSteps} said
+   * @param newest the learner's newest report
+   */
+  void resume(double owed, @Nullable UpdateReport newest);
+
+  /** Part of a learner step that is due; 0 where no ratio is kept. */
+  double owedLearnerSteps();
+
+  /** The learner's newest report, null before its first step. */
+  @Nullable UpdateReport newest();
+
   /** Critic updates so far. */
   long criticUpdates();
 
   /**
    * Runs something on the learner's state while the learner rests, such as writing a checkpoint.
+   * The learner has then taken every transition that the actor made.
    */
   void whileResting(LearnerTask task) throws java.io.IOException;
 

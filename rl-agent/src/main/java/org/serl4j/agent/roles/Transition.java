@@ -37,6 +37,11 @@ public record Transition(
     if (first != null) {
       replay.beginEpisode(first);
     }
+    appendStepTo(replay);
+  }
+
+  /** Stores the step alone, where the episode or segment is open already. */
+  void appendStepTo(ReplayBuffer replay) {
     Outcome outcome = new Outcome(reward, terminated, truncated, success, gripperPenalty);
     replay.append(action, outcome, actedBy, next);
   }

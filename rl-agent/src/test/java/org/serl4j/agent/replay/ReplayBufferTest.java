@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.replay.RawRecording.Piece;
 
 /** The ring's own behaviour; what it samples is compared with the raw recording. */
@@ -93,8 +94,23 @@ class ReplayBufferTest {
   @Test
   void shouldRefuseAFileOfAnotherShape() throws IOException {
     byte[] bytes = bytes(raw.buffer(20));
-    ReplayBuffer other = raw.buffer(21);
+    EncoderConfig oneCopy = new EncoderConfig(List.of("t194"), 1, 4);
+    ReplayBuffer other = new ReplayBuffer(20, RawRecording.SPACES, oneCopy);
     assertThrows(IOException.class, () -> other.load(in(bytes)));
+  }
+
+  @Test
+  void shouldMoveIntoALargerRingOnlyBeforeItHasOverwrittenRows() throws IOException {
+    ReplayBuffer replay = raw.buffer(20);
+    record(replay, 8, 9);
+    ReplayBuffer larger = raw.buffer(50);
+    larger.load(in(bytes(replay)));
+    assertEquals(17, larger.size());
+    record(replay, 5);
+    ReplayBuffer tooLate = raw.buffer(50);
+    IOException e = assertThrows(IOException.class, () -> tooLate.load(in(bytes(replay))));
+    assertEquals(
+        "replay of 25 rows was written by a ring of 20, this one holds 50", e.getMessage());
   }
 
   @Test
