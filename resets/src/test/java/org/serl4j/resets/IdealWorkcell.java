@@ -15,6 +15,7 @@ import org.serl4j.controller.geometry.Twist;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.geometry.Wrench;
 import org.serl4j.controller.gripper.Gripper;
+import org.serl4j.controller.gripper.GripperState;
 import org.serl4j.controller.safety.SafetyEnvelope;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
@@ -143,8 +144,8 @@ final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
   }
 
   @Override
-  public double widthM() {
-    return 0.02;
+  public GripperState measured() {
+    return new GripperState(0.02, GripperState.Activity.HOLDING);
   }
 
   @Override

@@ -1,9 +1,17 @@
 package org.serl4j.controller.gripper;
 
-/** A parallel gripper. Thread-safe; no call blocks: watch {@link #widthM()} for the effect. */
+/**
+ * A parallel gripper. Thread-safe; a command is accepted and no call blocks: watch {@link
+ * #measured} for the effect.
+ */
 public interface Gripper {
+  /** What was measured last. */
+  GripperState measured();
+
   /** Measured distance between the finger pads [m]. */
-  double widthM();
+  default double widthM() {
+    return measured().widthM();
+  }
 
   /** Closes with the configured force. */
   void grasp();

@@ -1,6 +1,7 @@
 package org.serl4j.controller.mujoco;
 
 import org.serl4j.controller.gripper.Gripper;
+import org.serl4j.controller.gripper.GripperState;
 import org.serl4j.hardware.GripperConfig;
 
 /**
@@ -8,6 +9,12 @@ import org.serl4j.hardware.GripperConfig;
  * grasp force. Thread-safe: a command takes effect at the next step, the width is that of the last.
  */
 final class SimulatedGripper implements Gripper {
+  /** The fingers' servos settle; slower than this they are at rest [m/s]. */
+  private static final double REST_SPEED = 0.002;
+
+  /** Closed fingers with nothing between them measure less [m]. */
+  private static final double EMPTY_WIDTH = 0.001;
+
   private final Physics physics;
   private final int[] positionAddress = new int[2];
   private final int[] velocityAddress = new int[2];
@@ -18,6 +25,7 @@ final class SimulatedGripper implements Gripper {
   private volatile double targetWidthM;
   private double commandedWidthM;
   private volatile double widthM;
+  private volatile GripperState.Activity activity = GripperState.Activity.STILL;
 
   SimulatedGripper(Physics physics, GripperConfig config) {
     this.physics = physics;
@@ -48,7 +56,17 @@ final class SimulatedGripper implements Gripper {
 
   /** After a step. */
   void measure() {
-    widthM = physics.qpos.get(positionAddress[0]) + physics.qpos.get(positionAddress[1]);
+    double width = physics.qpos.get(positionAddress[0]) + physics.qpos.get(positionAddress[1]);
+    double speed = physics.qvel.get(velocityAddress[0]) + physics.qvel.get(velocityAddress[1]);
+    boolean travelling = commandedWidthM != targetWidthM || Math.abs(speed) > REST_SPEED;
+    widthM = width;
+    if (travelling) {
+      activity = GripperState.Activity.MOVING;
+    } else if (width - commandedWidthM > EMPTY_WIDTH) {
+      activity = GripperState.Activity.HOLDING;
+    } else {
+      activity = GripperState.Activity.STILL;
+    }
   }
 
   /** Puts the fingers at rest at {@code width}; the caller refreshes the physics. */
@@ -64,6 +82,11 @@ final class SimulatedGripper implements Gripper {
   void adoptCommand() {
     commandedWidthM = physics.ctrl.get(actuator[0]) + physics.ctrl.get(actuator[1]);
     targetWidthM = commandedWidthM;
+  }
+
+  @Override
+  public GripperState measured() {
+    return new GripperState(widthM, activity);
   }
 
   @Override
