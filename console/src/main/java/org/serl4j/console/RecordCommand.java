@@ -42,6 +42,17 @@ final class RecordCommand implements Callable<Integer> {
   @Option(names = "--episodes", paramLabel = "N", description = "Successful episodes to record.")
   private int episodes = 20;
 
+  @Option(
+      names = "--with-failures",
+      description = "Keep failed episodes too, beside the successful ones.")
+  private boolean withFailures;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "X",
+      description = "Standard deviation added to each element of the expert's actions.")
+  private double noise = Demonstrations.EXPERT_NOISE;
+
   @Option(names = "--by", paramLabel = "WHO", description = "Who demonstrates: expert.")
   private String by = "expert";
 
@@ -63,9 +74,11 @@ final class RecordCommand implements Callable<Integer> {
       throw new SessionException(
           "--by " + by + " is not yet there: only the scripted expert can demonstrate so far");
     }
-    if (episodes < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--episodes " + episodes + ": at least 1");
+    Demonstrations.Wanted wanted;
+    try {
+      wanted = new Demonstrations.Wanted(episodes, seed, noise, withFailures);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }
     Path folder = out == null ? Path.of("demos", task.name() + "-seed" + seed) : out;
     if (Files.exists(folder)) {
@@ -75,7 +88,7 @@ final class RecordCommand implements Callable<Integer> {
     Progress progress = Progress.to(spec.commandLine().getOut());
     OpenTask open = new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, true));
     try (Environment environment = open.environment()) {
-      progress.say(Demonstrations.record(open, read, folder, episodes, seed, progress).summary());
+      progress.say(Demonstrations.record(open, read, folder, wanted, progress).summary());
       progress.say(open.report().get());
       progress.say(
           "%s on the robot's clock".formatted(Progress.duration(environment.robotSeconds())));

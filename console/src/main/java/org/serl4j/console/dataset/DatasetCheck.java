@@ -143,7 +143,10 @@ public record DatasetCheck(
               "%s: %s frames a second, expected %d".formatted(file, video.framesPerSecond(), fps));
         }
       }
-      if (!reader.episode(episode).digest().equals(reader.recordedDigest(episode))) {
+      if (!reader
+          .episode(episode)
+          .digest(reader.version())
+          .equals(reader.recordedDigest(episode))) {
         problems.add("episode " + episode + ": not what was recorded (its digest differs)");
       }
     } catch (DatasetException e) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 
 /** Names, paths and columns of LeRobotDataset v3.0, and of our side folder in it. */
 final class DatasetFormat {
@@ -26,7 +27,19 @@ final class DatasetFormat {
   static final String RECORDING = "serl4j/recording.json";
 
   static final String LAST_OBSERVATIONS = "serl4j/last-observations.parquet";
-  static final int RECORDING_VERSION = 1;
+
+  /** What is written. */
+  static final int RECORDING_VERSION = 2;
+
+  /**
+   * Oldest version that is read. Version 1 knows neither the gripper's penalty nor who acted: its
+   * episodes are read with a penalty of 0 and as the scripted expert's, because nobody else could
+   * record then.
+   */
+  static final int OLDEST_RECORDING_VERSION = 1;
+
+  /** The first version with {@link #GRIPPER_PENALTY} and {@link #ACTED_BY}. */
+  private static final int WITH_ACTOR = 2;
 
   static final String STATE = "observation.state";
   static final String IMAGES = "observation.images.";
@@ -36,6 +49,13 @@ final class DatasetFormat {
   static final String TERMINATED = "next.terminated";
   static final String TRUNCATED = "next.truncated";
   static final String SUCCESS = "next.success";
+
+  /** LeRobot's name for it. */
+  static final String GRIPPER_PENALTY = "complementary_info.discrete_penalty";
+
+  /** A number of {@link #code}. */
+  static final String ACTED_BY = "complementary_info.acted_by";
+
   static final String TIMESTAMP = "timestamp";
   static final String FRAME_INDEX = "frame_index";
   static final String EPISODE_INDEX = "episode_index";
@@ -71,8 +91,32 @@ final class DatasetFormat {
     }
   }
 
-  /** All features in the order in which they are written. */
-  static List<Feature> features(DatasetDescription description) {
+  /** Whether recordings of that version have {@link #GRIPPER_PENALTY} and {@link #ACTED_BY}. */
+  static boolean hasActor(int recordingVersion) {
+    return recordingVersion >= WITH_ACTOR;
+  }
+
+  /** The number in the column of who acted; it never changes. */
+  static long code(ActedBy actedBy) {
+    return switch (actedBy) {
+      case POLICY -> 0;
+      case HUMAN -> 1;
+      case EXPERT -> 2;
+    };
+  }
+
+  /** Who has that number, or null. */
+  static @Nullable ActedBy actedBy(long code) {
+    for (ActedBy one : ActedBy.values()) {
+      if (code(one) == code) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  /** All features of a recording of that version, in the order in which they are written. */
+  static List<Feature> features(DatasetDescription description, int recordingVersion) {
     List<Feature> features = new ArrayList<>();
     features.add(vector(STATE, DatasetDescription.elementNames(description.spaces().state())));
     int size = description.spaces().imageSize();
@@ -88,6 +132,10 @@ final class DatasetFormat {
     features.add(scalar(REWARD, "float32"));
     for (String flag : List.of(DONE, TERMINATED, TRUNCATED, SUCCESS)) {
       features.add(scalar(flag, "bool"));
+    }
+    if (hasActor(recordingVersion)) {
+      features.add(vector(GRIPPER_PENALTY, List.of("discrete_penalty")));
+      features.add(scalar(ACTED_BY, "int64"));
     }
     features.add(scalar(TIMESTAMP, "float32"));
     for (String number : List.of(FRAME_INDEX, EPISODE_INDEX, INDEX, TASK_INDEX)) {

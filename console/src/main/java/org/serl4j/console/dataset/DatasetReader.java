@@ -9,17 +9,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
 import org.serl4j.console.dataset.DatasetFormat.Feature;
 
 /**
- * Gives the episodes of a recorded data set back, bit for bit as they were recorded (rewards as
- * float). {@link #open} reads and checks the tables; {@link #episode} decodes the videos of one
- * episode, so that memory holds one at a time.
+ * Gives the episodes of a recorded data set back, bit for bit as they were recorded (rewards as and
+ * penalties as float). {@link #open} reads and checks the tables; {@link #episode} decodes the
+ * videos of one episode, so that memory holds one at a time.
  */
 public final class DatasetReader {
   private final Path folder;
+  private final int version;
   private final DatasetDescription description;
   private final List<Feature> features;
   private final ParquetTable rows;
@@ -40,8 +42,10 @@ public final class DatasetReader {
 
   private DatasetReader(Path folder) {
     this.folder = folder;
-    this.description = RecordingFile.read(folder.resolve(DatasetFormat.RECORDING));
-    this.features = DatasetFormat.features(description);
+    RecordingFile recording = RecordingFile.read(folder.resolve(DatasetFormat.RECORDING));
+    this.version = recording.version();
+    this.description = recording.description();
+    this.features = DatasetFormat.features(description, version);
     this.rows = ParquetTable.read(dataFiles(folder));
     this.lastObservations =
         ParquetTable.read(List.of(folder.resolve(DatasetFormat.LAST_OBSERVATIONS)));
@@ -51,6 +55,11 @@ public final class DatasetReader {
 
   public DatasetDescription description() {
     return description;
+  }
+
+  /** Version of the recording. */
+  int version() {
+    return version;
   }
 
   public int episodes() {
@@ -99,7 +108,9 @@ public final class DatasetReader {
     }
     seen.add(lastObservation(episode));
     List<Step> steps = new ArrayList<>();
+    List<ActedBy> actedBy = new ArrayList<>();
     for (int t = 0; t < length; t++) {
+      actedBy.add(actor(from + t));
       boolean last = t == length - 1;
       steps.add(
           new Step(
@@ -109,10 +120,30 @@ public final class DatasetReader {
               flag(from + t, DatasetFormat.TERMINATED),
               flag(from + t, DatasetFormat.TRUNCATED),
               flag(from + t, DatasetFormat.SUCCESS),
-              0,
+              gripperPenalty(from + t),
               last ? text(episode, "note") : ""));
     }
-    return new RecordedEpisode(seen.get(0), steps);
+    return new RecordedEpisode(seen.get(0), steps, actedBy);
+  }
+
+  private double gripperPenalty(int row) {
+    return DatasetFormat.hasActor(version)
+        ? floats(rows, row, DatasetFormat.GRIPPER_PENALTY)[0]
+        : 0;
+  }
+
+  private ActedBy actor(int row) {
+    if (!DatasetFormat.hasActor(version)) {
+      return ActedBy.EXPERT;
+    }
+    long code = number(row, DatasetFormat.ACTED_BY);
+    ActedBy actor = DatasetFormat.actedBy(code);
+    if (actor == null) {
+      throw new DatasetException(
+          "row %d of the data set %s was acted by number %d, which this program does not know"
+              .formatted(row, folder, code));
+    }
+    return actor;
   }
 
   /** Digest of the episode when it was recorded. */

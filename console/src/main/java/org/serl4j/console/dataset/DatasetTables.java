@@ -40,7 +40,7 @@ final class DatasetTables {
 
   DatasetTables(DatasetDescription description) {
     this.description = description;
-    this.features = DatasetFormat.features(description);
+    this.features = DatasetFormat.features(description, DatasetFormat.RECORDING_VERSION);
   }
 
   int episodes() {
@@ -68,6 +68,8 @@ final class DatasetTables {
     values.put(DatasetFormat.TERMINATED, step.terminated());
     values.put(DatasetFormat.TRUNCATED, step.truncated());
     values.put(DatasetFormat.SUCCESS, step.success());
+    values.put(DatasetFormat.GRIPPER_PENALTY, (float) step.gripperPenalty());
+    values.put(DatasetFormat.ACTED_BY, DatasetFormat.code(episode.actedBy().get(t)));
     values.put(DatasetFormat.TIMESTAMP, (float) ((double) t / description.fps()));
     values.put(DatasetFormat.FRAME_INDEX, (long) t);
     values.put(DatasetFormat.EPISODE_INDEX, (long) episodes());
@@ -137,7 +139,7 @@ final class DatasetTables {
       row.add(PngImage.encode(rgb, description.spaces().imageSize()));
     }
     row.add(episode.steps().get(episode.steps().size() - 1).note());
-    row.add(episode.digest());
+    row.add(episode.digest(DatasetFormat.RECORDING_VERSION));
     return row.toArray();
   }
 

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
@@ -41,6 +42,7 @@ public final class DatasetWriter implements AutoCloseable {
 
   private @Nullable List<Observation> befores;
   private final List<Step> steps = new ArrayList<>();
+  private final List<ActedBy> actedBy = new ArrayList<>();
   private boolean finished;
 
   /**
@@ -85,6 +87,7 @@ public final class DatasetWriter implements AutoCloseable {
     requireOpen();
     befores = new ArrayList<>();
     steps.clear();
+    actedBy.clear();
   }
 
   /**
@@ -92,10 +95,11 @@ public final class DatasetWriter implements AutoCloseable {
    *
    * @param before the observation from which the step was taken: the previous step's observation
    * @param step its outcome; the arrays are kept, not copied
+   * @param actor who chose the action
    * @throws IllegalArgumentException if {@code before} is not what the previous step gave, or a
    *     size differs from the spaces
    */
-  public void add(Observation before, Step step) {
+  public void add(Observation before, Step step, ActedBy actor) {
     requireOpen();
     List<Observation> seen = befores;
     if (seen == null) {
@@ -112,12 +116,14 @@ public final class DatasetWriter implements AutoCloseable {
     }
     seen.add(before);
     steps.add(step);
+    actedBy.add(actor);
   }
 
   /** Drops the steps since {@link #beginEpisode}. */
   public void discardEpisode() {
     befores = null;
     steps.clear();
+    actedBy.clear();
   }
 
   /**
@@ -136,7 +142,7 @@ public final class DatasetWriter implements AutoCloseable {
       discardEpisode();
       return;
     }
-    RecordedEpisode episode = new RecordedEpisode(seen.get(0), steps);
+    RecordedEpisode episode = new RecordedEpisode(seen.get(0), steps, actedBy);
     discardEpisode();
     Spaces spaces = description.spaces();
     List<Path> videos = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
 
@@ -14,10 +15,16 @@ import org.serl4j.agent.Step;
  *
  * @param first the observation before the first step
  * @param steps at least one
+ * @param actedBy who chose the action of each step
  */
-public record RecordedEpisode(Observation first, List<Step> steps) {
+public record RecordedEpisode(Observation first, List<Step> steps, List<ActedBy> actedBy) {
   public RecordedEpisode {
     steps = List.copyOf(steps);
+    actedBy = List.copyOf(actedBy);
+    if (steps.isEmpty() || actedBy.size() != steps.size()) {
+      throw new IllegalArgumentException(
+          "episode of " + steps.size() + " steps by " + actedBy.size() + " actors");
+    }
   }
 
   /** The observation before step {@code t}. */
@@ -35,8 +42,12 @@ public record RecordedEpisode(Observation first, List<Step> steps) {
     return before(steps.size());
   }
 
-  /** SHA-256 of every bit that is to survive the way to the disk and back. */
-  String digest() {
+  /**
+   * SHA-256 of every bit that is to survive the way to the disk and back.
+   *
+   * @param recordingVersion decides what belongs to it
+   */
+  String digest(int recordingVersion) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
       for (int t = 0; t < steps.size(); t++) {
@@ -47,6 +58,10 @@ public record RecordedEpisode(Observation first, List<Step> steps) {
         sha256.update((byte) (step.terminated() ? 1 : 0));
         sha256.update((byte) (step.truncated() ? 1 : 0));
         sha256.update((byte) (step.success() ? 1 : 0));
+        if (DatasetFormat.hasActor(recordingVersion)) {
+          update(sha256, new float[] {(float) step.gripperPenalty()});
+          sha256.update((byte) DatasetFormat.code(actedBy.get(t)));
+        }
       }
       update(sha256, last());
       sha256.update(steps.get(steps.size() - 1).note().getBytes(StandardCharsets.UTF_8));

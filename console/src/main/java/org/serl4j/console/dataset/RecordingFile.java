@@ -13,9 +13,13 @@ import org.serl4j.agent.Slice;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.VectorLayout;
 
-/** The side file that holds a {@link DatasetDescription}. */
-final class RecordingFile {
-  private RecordingFile() {}
+/**
+ * The side file that says what was recorded.
+ *
+ * @param version of the recording
+ * @param description what all its episodes have in common
+ */
+record RecordingFile(int version, DatasetDescription description) {
 
   static ObjectNode toJson(DatasetDescription description) {
     ObjectNode json = new ObjectMapper().createObjectNode();
@@ -53,14 +57,19 @@ final class RecordingFile {
   /**
    * @throws DatasetException if the file is damaged or of another version
    */
-  static DatasetDescription read(Path file) {
+  static RecordingFile read(Path file) {
     try {
       JsonNode json = new ObjectMapper().readTree(Files.readString(file));
       int version = json.required("version").asInt();
-      if (version != DatasetFormat.RECORDING_VERSION) {
+      if (version < DatasetFormat.OLDEST_RECORDING_VERSION
+          || version > DatasetFormat.RECORDING_VERSION) {
         throw new DatasetException(
-            "%s has version %d, this program reads %d: use the serl4j that recorded it"
-                .formatted(file, version, DatasetFormat.RECORDING_VERSION));
+            "%s has version %d, this program reads %d to %d: use the serl4j that recorded it"
+                .formatted(
+                    file,
+                    version,
+                    DatasetFormat.OLDEST_RECORDING_VERSION,
+                    DatasetFormat.RECORDING_VERSION));
       }
       List<CameraSetup> cameras = new ArrayList<>();
       for (JsonNode camera : json.required("cameras")) {
@@ -76,12 +85,14 @@ final class RecordingFile {
               cameras.stream().map(CameraSetup::name).toList(),
               json.required("image_size").asInt(),
               layout(json.required("action")));
-      return new DatasetDescription(
-          json.required("task").asText(),
-          json.required("robot_type").asText(),
-          json.required("fps").asInt(),
-          spaces,
-          cameras);
+      return new RecordingFile(
+          version,
+          new DatasetDescription(
+              json.required("task").asText(),
+              json.required("robot_type").asText(),
+              json.required("fps").asInt(),
+              spaces,
+              cameras));
     } catch (IOException | IllegalArgumentException e) {
       throw new DatasetException(
           "cannot read %s: %s; copy the data set again".formatted(file, DatasetException.reason(e)),

@@ -29,11 +29,47 @@ import org.serl4j.tasks.OpenTask;
 
 /** Records demonstrations by the scripted expert, and reads them back for the agent. */
 public final class Demonstrations {
-  private static final double EXPERT_NOISE = 0.15;
+  /** Standard deviation that is added to each element of the expert's actions. */
+  public static final double EXPERT_NOISE = 0.15;
+
   private static final int TRIES_PER_EPISODE = 3;
   private static final int CALIBRATION_FRAMES = 300;
 
   private Demonstrations() {}
+
+  /**
+   * What to record.
+   *
+   * @param episodes successful episodes
+   * @param seed decides everything random
+   * @param noise standard deviation of what is added to each element of the expert's actions
+   * @param withFailures whether failed episodes are kept too, beside the successful ones
+   */
+  public record Wanted(int episodes, long seed, double noise, boolean withFailures) {
+    public Wanted {
+      if (episodes < 1 || !(noise >= 0 && noise <= 2)) {
+        throw new IllegalArgumentException(
+            "demonstrations: "
+                + episodes
+                + " episodes, at least 1, with noise "
+                + noise
+                + ", from 0 to 2");
+      }
+    }
+
+    /** Successful episodes only, with the usual noise. */
+    static Wanted successes(int episodes, long seed) {
+      return new Wanted(episodes, seed, EXPERT_NOISE, false);
+    }
+  }
+
+  /** Which episodes of a data set are learned from. */
+  enum Kept {
+    /** Failures included, if it has any. */
+    ALL,
+    /** Those that reached the goal. */
+    SUCCESSFUL
+  }
 
   /** What a data set of this task over this cell looks like. */
   static DatasetDescription description(Environment environment, Cell cell) {
@@ -53,18 +89,20 @@ public final class Demonstrations {
   }
 
   /**
-   * Records successful episodes of the expert and checks them on disk.
+   * Records episodes of the expert and checks them on disk.
    *
    * @throws SessionException if the expert fails too often
    */
   public static DatasetCheck record(
-      OpenTask open, Cell cell, Path folder, int episodes, long seed, Progress progress) {
+      OpenTask open, Cell cell, Path folder, Wanted wanted, Progress progress) {
     Environment environment = open.environment();
-    SplittableRandom seeds = new SplittableRandom(seed);
+    int episodes = wanted.episodes();
+    SplittableRandom seeds = new SplittableRandom(wanted.seed());
     long startNs = System.nanoTime();
+    int successes = 0;
     int failures = 0;
     try (DatasetWriter writer = DatasetWriter.create(folder, description(environment, cell))) {
-      while (writer.episodes() < episodes) {
+      while (successes < episodes) {
         if (failures > TRIES_PER_EPISODE * episodes) {
           throw new SessionException(
               "the expert failed in "
@@ -74,25 +112,27 @@ public final class Demonstrations {
                   + "'");
         }
         writer.beginEpisode();
-        if (episode(open, seeds.nextLong(), seeds.nextLong(), writer)) {
+        boolean success = episode(open, wanted.noise(), seeds.nextLong(), seeds.nextLong(), writer);
+        successes += success ? 1 : 0;
+        failures += success ? 0 : 1;
+        if (success || wanted.withFailures()) {
           writer.finishEpisode();
         } else {
           writer.discardEpisode();
-          failures++;
         }
-        report(progress, startNs, writer.episodes(), episodes, failures);
+        report(progress, startNs, successes, wanted, failures);
       }
       return writer.finish();
     }
   }
 
   private static boolean episode(
-      OpenTask open, long sceneSeed, long noiseSeed, DatasetWriter writer) {
+      OpenTask open, double noise, long sceneSeed, long noiseSeed, DatasetWriter writer) {
     Observation seen = open.environment().reset(sceneSeed);
-    Supplier<float[]> expert = open.demonstrator().begin(EXPERT_NOISE, noiseSeed);
+    Supplier<float[]> expert = open.demonstrator().begin(noise, noiseSeed);
     while (true) {
       Step step = open.environment().step(expert.get());
-      writer.add(seen, step);
+      writer.add(seen, step, ActedBy.EXPERT);
       seen = step.observation();
       if (step.done()) {
         return step.success();
@@ -101,15 +141,21 @@ public final class Demonstrations {
   }
 
   private static void report(
-      Progress progress, long startNs, int done, int episodes, int failures) {
+      Progress progress, long startNs, int done, Wanted wanted, int failures) {
+    int episodes = wanted.episodes();
     long nowNs = System.nanoTime();
     if (progress.due(nowNs)) {
       double seconds = (nowNs - startNs) * 1e-9;
       double left = done == 0 ? Double.NaN : seconds * (episodes - done) / done;
       progress.show(
           nowNs,
-          "demonstrations: %d/%d recorded, %d failed and dropped, %s left"
-              .formatted(done, episodes, failures, Progress.duration(left)));
+          "demonstrations: %d/%d recorded, %d failed and %s, %s left"
+              .formatted(
+                  done,
+                  episodes,
+                  failures,
+                  wanted.withFailures() ? "kept" : "dropped",
+                  Progress.duration(left)));
     }
   }
 
@@ -117,12 +163,14 @@ public final class Demonstrations {
    * Demonstrations as the agent takes them.
    *
    * @param replay their encoded transitions
-   * @param calibration measured on their frames
+   * @param calibration measured on the frames of the whole data set
+   * @param episodes episodes that were kept
+   * @param failures those of them that did not reach the goal
    */
-  record Loaded(ReplayBuffer replay, FeatureCalibration calibration) {}
+  record Loaded(ReplayBuffer replay, FeatureCalibration calibration, int episodes, int failures) {}
 
   /**
-   * Reads a data set, calibrates the encoder on it, and encodes it.
+   * Reads a whole data set, calibrates the encoder on it, and encodes it.
    *
    * @param encoder calibrated by this
    */
@@ -133,37 +181,70 @@ public final class Demonstrations {
       FrameEncoder encoder,
       RlpdConfig config,
       Progress progress) {
+    DatasetReader reader = open(folder, environment, cell);
+    return load(reader, Kept.ALL, encoder, config, progress);
+  }
+
+  /**
+   * Opens a data set for this task over this cell.
+   *
+   * @throws org.serl4j.console.dataset.DatasetException if it does not fit them
+   */
+  static DatasetReader open(Path folder, Environment environment, Cell cell) {
     DatasetReader reader = DatasetReader.open(folder);
     reader.requireUsableFor(description(environment, cell));
+    return reader;
+  }
+
+  /**
+   * Calibrates the encoder on a data set, and encodes those of its episodes that are kept.
+   *
+   * @param encoder calibrated by this
+   */
+  static Loaded load(
+      DatasetReader reader, Kept kept, FrameEncoder encoder, RlpdConfig config, Progress progress) {
     List<RecordedEpisode> episodes = new ArrayList<>();
     List<Observation> frames = new ArrayList<>();
     int every = Math.max(1, reader.steps() / CALIBRATION_FRAMES);
     int seen = 0;
+    int rows = 1;
+    int failures = 0;
     for (int i = 0; i < reader.episodes(); i++) {
       RecordedEpisode episode = reader.episode(i);
-      episodes.add(episode);
       for (Step step : episode.steps()) {
         if (seen++ % every == 0) {
           frames.add(step.observation());
         }
       }
+      if (kept == Kept.ALL || episode.success()) {
+        episodes.add(episode);
+        rows += episode.steps().size() + 1;
+        failures += episode.success() ? 0 : 1;
+      }
+    }
+    if (episodes.isEmpty()) {
+      throw new SessionException(
+          "no episode of the data set reached the goal: record others, or learn from the failures"
+              + " too with --with-failures");
     }
     FeatureCalibration calibration = encoder.calibrate(frames);
-    ReplayBuffer replay =
-        new ReplayBuffer(
-            reader.steps() + reader.episodes() + 1, environment.spaces(), config.encoder());
+    ReplayBuffer replay = new ReplayBuffer(rows, reader.description().spaces(), config.encoder());
     for (int i = 0; i < episodes.size(); i++) {
       RecordedEpisode episode = episodes.get(i);
       replay.beginEpisode(encoder.encode(episode.first()));
-      for (Step step : episode.steps()) {
+      for (int t = 0; t < episode.steps().size(); t++) {
+        Step step = episode.steps().get(t);
         replay.append(
-            step.action(), Outcome.of(step), ActedBy.EXPERT, encoder.encode(step.observation()));
+            step.action(),
+            Outcome.of(step),
+            episode.actedBy().get(t),
+            encoder.encode(step.observation()));
       }
       long nowNs = System.nanoTime();
       if (progress.due(nowNs)) {
         progress.show(nowNs, "demonstrations: %d/%d encoded".formatted(i + 1, episodes.size()));
       }
     }
-    return new Loaded(replay, calibration);
+    return new Loaded(replay, calibration, episodes.size(), failures);
   }
 }

@@ -156,7 +156,11 @@ public final class TrainSession {
     }
     progress.say(
         Demonstrations.record(
-                open, cell, run.demos(), options.demoEpisodes(), stream(DEMO_STREAM), progress)
+                open,
+                cell,
+                run.demos(),
+                Demonstrations.Wanted.successes(options.demoEpisodes(), stream(DEMO_STREAM)),
+                progress)
             .summary());
     return run.demos();
   }

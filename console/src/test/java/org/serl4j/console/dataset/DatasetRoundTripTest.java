@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
 
@@ -46,12 +47,14 @@ class DatasetRoundTripTest {
   private static void assertSame(RecordedEpisode expected, RecordedEpisode found) {
     assertEquals(expected.steps().size(), found.steps().size());
     assertSame(expected.first(), found.first());
+    assertEquals(expected.actedBy(), found.actedBy());
     for (int t = 0; t < expected.steps().size(); t++) {
       Step a = expected.steps().get(t);
       Step b = found.steps().get(t);
       assertSame(a.observation(), b.observation());
       assertArrayEquals(a.action(), b.action());
       assertEquals(a.reward(), b.reward());
+      assertEquals(a.gripperPenalty(), b.gripperPenalty());
       assertEquals(
           List.of(a.terminated(), a.truncated(), a.success(), a.note()),
           List.of(b.terminated(), b.truncated(), b.success(), b.note()));
@@ -108,7 +111,7 @@ class DatasetRoundTripTest {
     try (DatasetWriter writer = DatasetWriter.create(dataset, RecordedEpisodes.description())) {
       RecordedEpisode failed = RecordedEpisodes.random(1, 3);
       writer.beginEpisode();
-      writer.add(failed.first(), failed.steps().get(0));
+      writer.add(failed.first(), failed.steps().get(0), ActedBy.EXPERT);
       writer.discardEpisode();
       RecordedEpisodes.record(writer, RecordedEpisodes.random(2, 3));
       assertEquals(1, writer.finish().episodes());
@@ -121,10 +124,10 @@ class DatasetRoundTripTest {
         DatasetWriter.create(folder.resolve("demos"), RecordedEpisodes.description())) {
       RecordedEpisode episode = RecordedEpisodes.random(1, 3);
       writer.beginEpisode();
-      writer.add(episode.before(0), episode.steps().get(0));
+      writer.add(episode.before(0), episode.steps().get(0), ActedBy.HUMAN);
       assertThrows(
           IllegalArgumentException.class,
-          () -> writer.add(episode.before(2), episode.steps().get(2)));
+          () -> writer.add(episode.before(2), episode.steps().get(2), ActedBy.HUMAN));
     }
   }
 

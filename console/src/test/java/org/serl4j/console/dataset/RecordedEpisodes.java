@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
@@ -47,8 +48,11 @@ final class RecordedEpisodes {
     SplittableRandom rng = new SplittableRandom(seed);
     Observation first = observation(rng, 0);
     List<Step> steps = new ArrayList<>();
+    List<ActedBy> actedBy = new ArrayList<>();
+    ActedBy[] actors = ActedBy.values();
     for (int t = 0; t < length; t++) {
       boolean last = t == length - 1;
+      actedBy.add(actors[t % actors.length]);
       boolean success = last && seed % 2 == 0;
       steps.add(
           new Step(
@@ -58,16 +62,16 @@ final class RecordedEpisodes {
               success,
               last && !success,
               success,
-              0,
+              t % 2 == 0 ? 0 : -0.25,
               last && !success ? "time's up" : ""));
     }
-    return new RecordedEpisode(first, steps);
+    return new RecordedEpisode(first, steps, actedBy);
   }
 
   static void record(DatasetWriter writer, RecordedEpisode episode) {
     writer.beginEpisode();
     for (int t = 0; t < episode.steps().size(); t++) {
-      writer.add(episode.before(t), episode.steps().get(t));
+      writer.add(episode.before(t), episode.steps().get(t), episode.actedBy().get(t));
     }
     writer.finishEpisode();
   }
