@@ -59,6 +59,11 @@ public record VectorLayout(List<Slice> slices) {
       return this;
     }
 
+    /** Appends one element that is a choice among -1, 0 and 1. */
+    public Builder addDiscrete(String name) {
+      return add(name, 1, Slice.DISCRETE, 1);
+    }
+
     public VectorLayout build() {
       return new VectorLayout(slices);
     }

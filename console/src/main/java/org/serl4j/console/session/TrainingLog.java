@@ -40,7 +40,9 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
           "actor_loss",
           "temperature",
           "temperature_loss",
-          "entropy");
+          "entropy",
+          "grasp_loss",
+          "grasp_q");
 
   private final MetricsCsv csv;
   private final EventFileWriter events;
@@ -137,6 +139,8 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
       row.put("temperature", report.temperature());
       row.put("temperature_loss", report.temperatureLoss());
       row.put("entropy", report.entropy());
+      row.put("grasp_loss", report.graspLoss());
+      row.put("grasp_q", report.graspValue());
     }
     csv.append(row);
     Map<String, Double> scalars = new LinkedHashMap<>();

@@ -142,7 +142,10 @@ public final class Batch {
     return Math.pow(discount, lengths[row]);
   }
 
-  /** What the gripper's critic pays for the action of each row. */
+  /**
+   * For each row the discounted sum of what the gripper's critic pays, over the steps of its
+   * reward.
+   */
   public float[] gripperPenalties() {
     return gripperPenalties;
   }

@@ -241,7 +241,7 @@ public final class ReplayBuffer {
    * Gathers what a row holds beside its observations.
    *
    * <pre>
-   * R = sum over k = 0 .. m-1 of gamma^k r_k
+   * R = sum over k = 0 .. m-1 of gamma^k r_k,   P likewise of the gripper's penalties
    * </pre>
    *
    * @return where the last of its steps lies
@@ -250,9 +250,9 @@ public final class ReplayBuffer {
     ReplayChunk chunk = chunk(source);
     int i = source % ReplayChunk.ROWS;
     System.arraycopy(chunk.actions, i * actionSize, into.actions, row * actionSize, actionSize);
-    into.gripperPenalties[row] = chunk.gripperPenalties[i];
     into.actedBy[row] = chunk.actedBy(i);
     double sum = chunk.rewards[i];
+    double penalties = chunk.gripperPenalties[i];
     double power = 1;
     int length = 1;
     int last = source;
@@ -266,9 +266,11 @@ public final class ReplayBuffer {
       i = last % ReplayChunk.ROWS;
       power *= into.discount;
       sum += power * chunk.rewards[i];
+      penalties += power * chunk.gripperPenalties[i];
       length++;
     }
     into.rewards[row] = (float) sum;
+    into.gripperPenalties[row] = (float) penalties;
     into.lengths[row] = length;
     into.masks[row] = chunk.is(i, ReplayChunk.TERMINATED) ? 0 : 1;
     into.truncations[row] = chunk.is(i, ReplayChunk.TRUNCATED);

@@ -28,6 +28,7 @@ public final class Policy {
   private final float[] factors;
   private final float[] state;
   private final int[][] packed;
+  private final @Nullable GraspHead grasp;
   private final FeatureRows features;
   private final float[] outputs;
   private long version = -1;
@@ -44,7 +45,8 @@ public final class Policy {
     FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), 1);
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, 1, false);
     this.policyPass = new PolicyPass(shapes.policy(), 1, false);
-    int action = spaces.action().size();
+    int action = spaces.continuousActions();
+    this.grasp = spaces.gripper().map(slice -> new GraspHead(shapes, slice)).orElse(null);
     this.distribution = new TanhGaussian(action, 1);
     this.factors = Shapes.stateFactors(spaces);
     this.state = new float[factors.length];
@@ -56,11 +58,15 @@ public final class Policy {
   /** Takes over parameters of the same configuration. */
   public void load(PolicyParameters parameters) {
     if (parameters.encoder().length != encoderValues.length()
-        || parameters.policy().length != policyValues.length()) {
+        || parameters.policy().length != policyValues.length()
+        || parameters.grasp().length != (grasp == null ? 0 : grasp.length())) {
       throw new IllegalArgumentException("policy parameters of another configuration");
     }
     encoderValues.write(0, parameters.encoder(), 0, encoderValues.length());
     policyValues.write(0, parameters.policy(), 0, policyValues.length());
+    if (grasp != null) {
+      grasp.load(parameters.grasp());
+    }
     version = parameters.version();
   }
 
@@ -70,7 +76,8 @@ public final class Policy {
   }
 
   /**
-   * One action in [-1, 1] for each element.
+   * One action in [-1, 1] for each element; a gripper's is -1, 0 or 1 and always the best, drawn or
+   * not.
    *
    * @param rng where the action is drawn from; null for the deterministic tanh(mean)
    */
@@ -87,14 +94,18 @@ public final class Policy {
     encoderPass.embed(encoder, features, 1);
     encoderPass.encode(encoder, 1, policyPass.input(), shapes.encoder().width());
     policyPass.forward(network, 1, outputs);
-    float[] action = new float[outputs.length / 2];
+    int continuous = outputs.length / 2;
+    float[] action = new float[continuous + (grasp == null ? 0 : 1)];
     if (rng == null) {
-      for (int j = 0; j < action.length; j++) {
+      for (int j = 0; j < continuous; j++) {
         action[j] = (float) Math.tanh(outputs[j]);
       }
     } else {
       distribution.sample(outputs, 1, rng);
-      System.arraycopy(distribution.actions(), 0, action, 0, action.length);
+      System.arraycopy(distribution.actions(), 0, action, 0, continuous);
+    }
+    if (grasp != null) {
+      grasp.choose(policyPass.input(), action);
     }
     return action;
   }

@@ -7,6 +7,8 @@ package org.serl4j.agent.rlpd;
  * @param config shapes and hyperparameters
  * @param encoder flat parameters of the encoder; not modified
  * @param policy flat parameters of the policy; not modified
+ * @param grasp flat parameters of the gripper's critic, empty without one; not modified
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by version
-public record PolicyParameters(long version, RlpdConfig config, float[] encoder, float[] policy) {}
+public record PolicyParameters(
+    long version, RlpdConfig config, float[] encoder, float[] policy, float[] grasp) {}

@@ -36,7 +36,7 @@ import org.serl4j.agent.replay.Batch;
  */
 public final class RlpdAgent {
   private static final String KIND = "agent";
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
   private final RlpdConfig config;
   private final long seed;
   private final Shapes shapes;
@@ -72,6 +72,9 @@ public final class RlpdAgent {
   private final PolicyPass policyPass;
   private final TanhGaussian distribution;
 
+  /** Null where the action has no gripper. */
+  final @Nullable GraspCritic grasp;
+
   private final float[] scaledStates;
   private final float[] policyOutputs;
   private final float[] policyOutputGradients;
@@ -79,6 +82,7 @@ public final class RlpdAgent {
   private final float[] criticValueGradients;
   private final float[] targetValues;
   private final float[] actionGradients;
+  private final float[] continuousActions;
   private final int[] subset;
 
   private long updates;
@@ -89,7 +93,7 @@ public final class RlpdAgent {
     this.seed = seed;
     this.shapes = Shapes.of(config, spaces);
     this.factors = Shapes.stateFactors(spaces);
-    int actionSize = spaces.action().size();
+    int actionSize = spaces.continuousActions();
     this.targetEntropy = config.targetEntropyPerAction() * actionSize;
     int rows = config.batch();
 
@@ -125,6 +129,14 @@ public final class RlpdAgent {
     this.targetCriticPass = new CriticPass(shapes.critics(), rows, false);
     this.policyPass = new PolicyPass(shapes.policy(), rows, true);
     this.distribution = new TanhGaussian(actionSize, rows);
+    this.grasp =
+        spaces
+            .gripper()
+            .map(slice -> new GraspCritic(config, shapes.grasp(), slice, spaces.action().size()))
+            .orElse(null);
+    if (grasp != null) {
+      grasp.initialise(rng);
+    }
 
     this.scaledStates = new float[rows * factors.length];
     this.policyOutputs = new float[rows * 2 * actionSize];
@@ -133,6 +145,7 @@ public final class RlpdAgent {
     this.criticValueGradients = new float[rows * config.critics()];
     this.targetValues = new float[rows];
     this.actionGradients = new float[rows * actionSize];
+    this.continuousActions = new float[grasp == null ? 0 : rows * actionSize];
     this.subset = new int[config.criticSubset()];
   }
 
@@ -160,8 +173,9 @@ public final class RlpdAgent {
     SplittableRandom rng = nextRandom();
     double entropy = computeTargets(batch, rng);
     double loss = criticGradients(batch);
+    GraspCritic.Report graspReport = updateGrasp(batch);
     valueAdam.step(values, valueGradients, targets, config.tau());
-    return report(loss, entropy, Double.NaN, temperature.alpha(), Double.NaN);
+    return report(loss, entropy, Double.NaN, temperature.alpha(), Double.NaN, graspReport);
   }
 
   /** Updates critics, encoder and targets, then policy and temperature on the same batch. */
@@ -170,6 +184,7 @@ public final class RlpdAgent {
     double entropy = computeTargets(batch, rng);
     double criticLoss = criticGradients(batch);
     double value = mean(criticValues, batch.rows() * config.critics());
+    GraspCritic.Report graspReport = updateGrasp(batch);
     valueAdam.step(values, valueGradients, targets, config.tau());
     double actorLoss = actorGradients(batch, rng);
     policyAdam.step(policyValues, policyGradients, null, 0);
@@ -184,11 +199,26 @@ public final class RlpdAgent {
         actorLoss,
         alpha,
         temperatureLoss,
-        entropy);
+        entropy,
+        graspReport.loss(),
+        graspReport.value());
+  }
+
+  /** One update of the gripper's critic on the encodings that the critics have just seen. */
+  private GraspCritic.Report updateGrasp(Batch batch) {
+    return grasp == null
+        ? GraspCritic.Report.NONE
+        : grasp.update(
+            batch, criticPass.input(), targetCriticPass.input(), shapes.critics().inputWidth());
   }
 
   private UpdateReport report(
-      double criticLoss, double entropy, double actorLoss, double alpha, double temperatureLoss) {
+      double criticLoss,
+      double entropy,
+      double actorLoss,
+      double alpha,
+      double temperatureLoss,
+      GraspCritic.Report graspReport) {
     int rows = targetValues.length;
     return new UpdateReport(
         updates,
@@ -198,7 +228,9 @@ public final class RlpdAgent {
         actorLoss,
         alpha,
         temperatureLoss,
-        entropy);
+        entropy,
+        graspReport.loss(),
+        graspReport.value());
   }
 
   private static double mean(float[] values, int count) {
@@ -231,6 +263,9 @@ public final class RlpdAgent {
     nextPass.state(scaledStates, rows);
     targetPass.state(scaledStates, rows);
     EncoderPass.embedBoth(encoder, nextPass, targetEncoder, targetPass, batch.nextFeatures(), rows);
+    if (grasp != null) {
+      nextPass.encode(encoder, rows, grasp.nextInput(), shapes.encoder().width());
+    }
     nextPass.drop(rng, config.dropout(), rows);
     nextPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
     policyPass.forward(policy, rows, policyOutputs);
@@ -280,7 +315,7 @@ public final class RlpdAgent {
     encoderPass.state(scaledStates, rows);
     encoderPass.embed(encoder, batch.features(), rows);
     encoderPass.encode(encoder, rows, criticPass.input(), shapes.critics().inputWidth());
-    criticPass.actions(batch.actions(), rows);
+    criticPass.actions(continuousActions(batch), rows);
     criticPass.forward(critics, rows, criticValues);
     double sum = 0;
     for (int row = 0; row < rows; row++) {
@@ -335,12 +370,28 @@ public final class RlpdAgent {
   }
 
   /**
-   * Writes both networks as DL4J models, {@code value.zip} and {@code policy.zip}, for other
-   * programs.
+   * Writes the networks as DL4J models, {@code value.zip}, {@code policy.zip} and, with a gripper,
+   * {@code grasp.zip}, for other programs.
    */
   public void export(Path folder) throws IOException {
     AgentGraphs.export(valueGraph, folder.resolve("value.zip"));
     AgentGraphs.export(policyGraph, folder.resolve("policy.zip"));
+    if (grasp != null) {
+      AgentGraphs.export(grasp.graph(), folder.resolve("grasp.zip"));
+    }
+  }
+
+  /** The elements of the executed actions that critics and policy work on. */
+  private float[] continuousActions(Batch batch) {
+    if (grasp == null) {
+      return batch.actions();
+    }
+    int continuous = shapes.policy().action();
+    for (int row = 0; row < batch.rows(); row++) {
+      System.arraycopy(
+          batch.actions(), row * (continuous + 1), continuousActions, row * continuous, continuous);
+    }
+    return continuousActions;
   }
 
   private int rows(Batch batch) {
@@ -355,7 +406,8 @@ public final class RlpdAgent {
   public PolicyParameters policyParameters() {
     float[] encoderCopy = new float[encoderLength];
     values.read(0, encoderCopy, 0, encoderLength);
-    return new PolicyParameters(updates, config, encoderCopy, policyValues.toArray());
+    float[] graspCopy = grasp == null ? new float[0] : grasp.values.toArray();
+    return new PolicyParameters(updates, config, encoderCopy, policyValues.toArray(), graspCopy);
   }
 
   /** Writes everything that the next update depends on, whole or not at all. */
@@ -377,6 +429,10 @@ public final class RlpdAgent {
     FloatStream.write(out, policyValues);
     policyAdam.save(out);
     temperature.save(out);
+    out.writeBoolean(grasp != null);
+    if (grasp != null) {
+      grasp.save(out);
+    }
   }
 
   /**
@@ -409,5 +465,15 @@ public final class RlpdAgent {
     FloatStream.read(in, policyValues);
     policyAdam.load(in);
     temperature.load(in);
+    boolean stored = in.readBoolean();
+    if (stored != (grasp != null)) {
+      throw new IOException(
+          stored
+              ? "was trained with a gripper's critic, the environment's action has no gripper"
+              : "was trained without a gripper's critic, the environment's action has a gripper");
+    }
+    if (grasp != null) {
+      grasp.load(in);
+    }
   }
 }

@@ -4,14 +4,16 @@ import org.serl4j.agent.Slice;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.network.CriticShape;
 import org.serl4j.agent.network.EncoderShape;
+import org.serl4j.agent.network.GraspShape;
 import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.network.PolicyShape;
 
 /**
  * Shapes of the agent's networks. The encoder's parameters come first in the value network, so that
- * the policy's copy of the encoder is a prefix of it.
+ * the policy's copy of the encoder is a prefix of it. Actions of critics and policy are the
+ * continuous ones; {@code grasp} is used where the action has a gripper.
  */
-record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy) {
+record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy, GraspShape grasp) {
   static Shapes of(RlpdConfig config, Spaces spaces) {
     EncoderShape encoder =
         new EncoderShape(
@@ -21,11 +23,12 @@ record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy) {
             config.bottleneck(),
             spaces.state().size(),
             config.proprio());
-    int action = spaces.action().size();
+    int action = spaces.continuousActions();
     return new Shapes(
         encoder,
         new CriticShape(encoder.width(), action, config.hidden(), config.critics()),
-        new PolicyShape(encoder.width(), config.hidden(), action));
+        new PolicyShape(encoder.width(), config.hidden(), action),
+        new GraspShape(encoder.width(), config.hidden()));
   }
 
   ParameterLayout encoderLayout() {
@@ -44,6 +47,13 @@ record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy) {
   ParameterLayout policyLayout() {
     ParameterLayout layout = new ParameterLayout();
     policy.declare(layout);
+    return layout;
+  }
+
+  /** The gripper's critic. */
+  ParameterLayout graspLayout() {
+    ParameterLayout layout = new ParameterLayout();
+    grasp.declare(layout);
     return layout;
   }
 

@@ -11,6 +11,9 @@ package org.serl4j.agent.rlpd;
  * @param temperature alpha, before the update
  * @param temperatureLoss alpha x (entropy - target entropy)
  * @param entropy minus the mean log-probability of the next actions
+ * @param graspLoss mean over the batch of the squared error of the gripper's critic to its target;
+ *     {@code NaN} without a gripper
+ * @param graspValue mean over the batch of its value of the executed choice
  */
 public record UpdateReport(
     long update,
@@ -20,4 +23,6 @@ public record UpdateReport(
     double actorLoss,
     double temperature,
     double temperatureLoss,
-    double entropy) {}
+    double entropy,
+    double graspLoss,
+    double graspValue) {}

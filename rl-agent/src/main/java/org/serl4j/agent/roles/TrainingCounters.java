@@ -53,6 +53,8 @@ public record TrainingCounters(
       out.writeDouble(newest.temperature());
       out.writeDouble(newest.temperatureLoss());
       out.writeDouble(newest.entropy());
+      out.writeDouble(newest.graspLoss());
+      out.writeDouble(newest.graspValue());
     }
   }
 
@@ -70,6 +72,8 @@ public record TrainingCounters(
         in.readBoolean()
             ? new UpdateReport(
                 in.readLong(),
+                in.readDouble(),
+                in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),

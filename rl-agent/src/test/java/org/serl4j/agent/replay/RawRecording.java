@@ -166,18 +166,20 @@ final class RawRecording {
     RawStep first = steps.get(from);
     int last = from;
     double sum = first.outcome.reward();
+    double penalties = first.outcome.gripperPenalty();
     while (last - from + 1 < nStep
         && last + 1 < steps.size()
         && steps.get(last + 1).piece == first.piece) {
       last++;
       sum += Math.pow(DISCOUNT, last - from) * steps.get(last).outcome.reward();
+      penalties += Math.pow(DISCOUNT, last - from) * steps.get(last).outcome.gripperPenalty();
     }
     int length = last - from + 1;
     RawStep end = steps.get(last);
     assertEquals(first.from.state()[1], batch.states()[2 * row + 1]);
     assertEquals(first.action, batch.actions()[row]);
     assertEquals(first.actedBy, batch.actedBy()[row]);
-    assertEquals((float) first.outcome.gripperPenalty(), batch.gripperPenalties()[row]);
+    assertEquals(penalties, batch.gripperPenalties()[row], 1e-6);
     assertEquals(sum, batch.rewards()[row], 1e-5);
     assertEquals(length, batch.lengths()[row]);
     assertEquals(Math.pow(DISCOUNT, length), batch.bootstrapDiscount(row, DISCOUNT), 1e-12);

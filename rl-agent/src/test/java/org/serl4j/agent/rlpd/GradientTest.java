@@ -24,8 +24,7 @@ class GradientTest {
   private static final double TOLERANCE = 0.02;
   private static final int DIRECTIONS = 6;
 
-  private static void check(
-      ParameterLayout layout, Floats values, Floats gradients, DoubleSupplier loss) {
+  static void check(ParameterLayout layout, Floats values, Floats gradients, DoubleSupplier loss) {
     float[] gradient = gradients.toArray();
     SplittableRandom rng = new SplittableRandom(17);
     for (Block block : layout.blocks()) {

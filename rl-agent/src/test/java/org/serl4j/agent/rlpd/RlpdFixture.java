@@ -3,11 +3,13 @@ package org.serl4j.agent.rlpd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.VectorLayout;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.replay.Batch;
+import org.serl4j.agent.replay.Outcome;
 import org.serl4j.agent.replay.ReplayBuffer;
 
 /** Small spaces and random transitions for the tests of the agent. */
@@ -24,6 +26,18 @@ final class RlpdFixture {
         names,
         128,
         VectorLayout.builder().add("action", action, "1", 1).build());
+  }
+
+  /** The same with a learned gripper behind the continuous elements. */
+  static Spaces withGripper(Spaces spaces) {
+    return new Spaces(
+        spaces.state(),
+        spaces.cameras(),
+        spaces.imageSize(),
+        VectorLayout.builder()
+            .add("action", spaces.action().size(), "1", 1)
+            .addDiscrete("gripper")
+            .build());
   }
 
   static RlpdConfig config(int batch, int hidden, int bottleneck, EncoderConfig encoder) {
@@ -71,7 +85,8 @@ final class RlpdFixture {
         action[j] = (float) rng.nextDouble(-1, 1);
       }
       boolean end = i % 7 == 6;
-      replay.append(action, rng.nextGaussian(), end, false, observation(spaces, encoder, rng));
+      Outcome outcome = new Outcome(rng.nextGaussian(), end, false, end, i % 3 == 0 ? -0.02 : 0);
+      replay.append(action, outcome, ActedBy.POLICY, observation(spaces, encoder, rng));
       if (end) {
         replay.beginEpisode(observation(spaces, encoder, rng));
       }

@@ -32,7 +32,8 @@ class ExchangeTest {
   }
 
   private static PolicyParameters parameters(long version) {
-    return new PolicyParameters(version, RlpdConfig.defaults(), new float[0], new float[0]);
+    return new PolicyParameters(
+        version, RlpdConfig.defaults(), new float[0], new float[0], new float[0]);
   }
 
   @Test

@@ -17,18 +17,21 @@ import org.serl4j.agent.network.DenseShape;
 import org.serl4j.agent.network.EncoderShape;
 import org.serl4j.agent.network.FeatureMap;
 import org.serl4j.agent.network.Floats;
+import org.serl4j.agent.network.GraspShape;
 import org.serl4j.agent.network.Initialisation;
 import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.network.PolicyShape;
 import org.serl4j.agent.network.SpatialEmbedding;
 
 /**
- * The agent's two networks as DL4J graphs.
+ * The agent's networks as DL4J graphs.
  *
  * <ul>
  *   <li>value: inputs {@code cameraK/map} (float features, rows x size), {@code state} (divided by
  *       its scale) and {@code action}; output the values of all critics. Encoder and critics.
  *   <li>policy: input the encoding; output the means, then the log deviations.
+ *   <li>grasp, where the action has a gripper: input the encoding; output the values of close, stay
+ *       and open.
  * </ul>
  */
 public final class AgentGraphs {
@@ -96,6 +99,18 @@ public final class AgentGraphs {
     add(graph, "policy/second", policy.second(), xavier, "policy/first");
     add(graph, "policy/heads", policy.heads(), xavier, "policy/second");
     graph.setOutputs("policy/heads");
+    return open(graph);
+  }
+
+  /** The gripper's critic; not yet initialised values. */
+  public static ComputationGraph grasp(GraspShape grasp, double rate) {
+    ComputationGraphConfiguration.GraphBuilder graph = builder(rate);
+    Initialisation xavier = Initialisation.XAVIER_UNIFORM;
+    graph.addInputs("encoding");
+    add(graph, "grasp/first", grasp.first(), xavier, "encoding");
+    add(graph, "grasp/second", grasp.second(), xavier, "grasp/first");
+    add(graph, "grasp/head", grasp.head(), xavier, "grasp/second");
+    graph.setOutputs("grasp/head");
     return open(graph);
   }
 

@@ -1,0 +1,59 @@
+package org.serl4j.agent.network;
+
+import org.serl4j.agent.network.DenseShape.Activation;
+
+/**
+ * Sizes of the gripper's critic: from the encoding two hidden layers, then one value for each of
+ * close, stay and open.
+ */
+public record GraspShape(int encoding, int hidden) {
+  /** Close, stay and open: indices 0, 1 and 2, action elements -1, 0 and 1. */
+  public static final int CHOICES = 3;
+
+  /** From half way to the neighbour on, an element counts as that neighbour. */
+  private static final float HALF = 0.5f;
+
+  public DenseShape first() {
+    return new DenseShape(1, encoding, hidden, true, Activation.NORM_TANH);
+  }
+
+  public DenseShape second() {
+    return new DenseShape(1, hidden, hidden, true, Activation.NORM_TANH);
+  }
+
+  public DenseShape head() {
+    return new DenseShape(1, hidden, CHOICES, true, Activation.LINEAR);
+  }
+
+  /** Adds the critic's parameters to a layout. */
+  public void declare(ParameterLayout layout) {
+    first().declare(layout, "grasp/first", Initialisation.XAVIER_UNIFORM);
+    second().declare(layout, "grasp/second", Initialisation.XAVIER_UNIFORM);
+    head().declare(layout, "grasp/head", Initialisation.XAVIER_UNIFORM);
+  }
+
+  /** Index of the choice that an action element in [-1, 1] stands for. */
+  public static int choice(float element) {
+    return element <= -HALF ? 0 : element >= HALF ? 2 : 1;
+  }
+
+  /** Action element of a choice: -1, 0 or 1. */
+  public static float element(int choice) {
+    return choice - 1f;
+  }
+
+  /**
+   * The best choice of a row, the first of equals.
+   *
+   * @param values rows x choices; not modified
+   */
+  public static int best(float[] values, int row) {
+    int best = 0;
+    for (int k = 1; k < CHOICES; k++) {
+      if (values[row * CHOICES + k] > values[row * CHOICES + best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+}
