@@ -2,19 +2,22 @@ package org.serl4j.console;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.console.session.Progress;
-import org.serl4j.console.session.SessionException;
+import org.serl4j.console.session.RunDirectory;
 import org.serl4j.console.session.TrainOptions;
 import org.serl4j.console.session.TrainSession;
+import org.serl4j.tasks.TaskCatalogue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Demonstrations, training, evaluation. */
@@ -24,9 +27,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Mixin
-  private TaskArgument task;
+  private static final List<String> WITH_RESUME =
+      List.of("--resume", "--env-steps", "--minutes", "--previous-checkpoint", "--verbose");
+
+  /** Without {@link TaskArgument}: a resumed run knows its task. */
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "TASK",
+      description = "Name of the task; a resumed run knows its own.")
+  private @Nullable String task;
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
@@ -51,8 +61,18 @@ final class TrainCommand implements Callable<Integer> {
       description = "Directory of the run (default: runs/TASK-seedS-TIME).")
   private @Nullable Path run;
 
-  @Option(names = "--resume", paramLabel = "DIR", description = "Not yet there.")
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with that run, exactly where its newest checkpoint was taken: its task and options"
+              + " hold, --env-steps and --minutes may be raised.")
   private @Nullable Path resume;
+
+  @Option(
+      names = "--previous-checkpoint",
+      description = "With --resume: go on from the checkpoint before the newest.")
+  private boolean previousCheckpoint;
 
   @Option(
       names = "--demos",
@@ -110,14 +130,19 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (resume != null) {
-      throw new SessionException(
-          "--resume is not yet there: start a new run; " + resume + " stays as it is");
+      return goOn(resume);
+    }
+    if (previousCheckpoint) {
+      throw usage("--previous-checkpoint goes with --resume RUN");
+    }
+    if (task == null) {
+      throw usage("Missing required parameter: 'TASK'");
     }
     TrainOptions options;
     try {
       options =
           new TrainOptions(
-              task.name(),
+              task,
               seed,
               envSteps,
               minutes,
@@ -133,11 +158,45 @@ final class TrainCommand implements Callable<Integer> {
               evaluationEpisodes,
               checkpointMinutes,
               overrides);
+      new TaskCatalogue().require(task);
       options.requireKnownHyperparameters();
     } catch (IllegalArgumentException e) {
-      throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
+      throw usage(Main.firstLine(e));
     }
     new TrainSession(options, cell.home(), Progress.to(spec.commandLine().getOut())).run();
     return 0;
+  }
+
+  private int goOn(Path folder) throws IOException {
+    RunDirectory directory = RunDirectory.open(folder);
+    TrainOptions stored = directory.options();
+    if (task != null && !task.equals(stored.task())) {
+      throw usage("the run " + folder + " trains " + stored.task() + ", not " + task);
+    }
+    CommandLine.ParseResult given = spec.commandLine().getParseResult();
+    for (CommandLine.Model.OptionSpec option : given.matchedOptions()) {
+      if (!WITH_RESUME.contains(option.longestName())) {
+        throw usage(
+            option.longestName()
+                + " is the run's own: with --resume give only "
+                + String.join(", ", WITH_RESUME.subList(1, 3)));
+      }
+    }
+    TrainOptions options;
+    try {
+      options =
+          stored.until(
+              given.hasMatchedOption("--env-steps") ? (Integer) envSteps : null,
+              given.hasMatchedOption("--minutes") ? (Double) minutes : null);
+    } catch (IllegalArgumentException e) {
+      throw usage(Main.firstLine(e));
+    }
+    new TrainSession(options, cell.home(), Progress.to(spec.commandLine().getOut()))
+        .resume(directory, previousCheckpoint);
+    return 0;
+  }
+
+  private CommandLine.ParameterException usage(String complaint) {
+    return new CommandLine.ParameterException(spec.commandLine(), complaint);
   }
 }

@@ -95,9 +95,30 @@ class CommandLineTest {
   }
 
   @Test
-  void shouldSayThatResumeIsNotYetThere() {
-    assertEquals(1, execute("train", "peg-insertion", "--resume", "somewhere"));
-    assertOneLine("--resume is not yet there");
+  void shouldRefuseToResumeWhatIsNoRun() {
+    assertEquals(1, execute("train", "--resume", folder.toString()));
+    assertOneLine("is not a run");
+  }
+
+  @Test
+  void shouldRefuseTheCheckpointBeforeWithoutARunToResume() {
+    assertEquals(2, execute("train", "peg-insertion", "--previous-checkpoint"));
+    assertOneLine("--previous-checkpoint goes with --resume RUN");
+  }
+
+  @Test
+  void shouldAskForATaskToTrain() {
+    assertEquals(2, execute("train"));
+    assertOneLine("Missing required parameter: 'TASK'");
+  }
+
+  @Test
+  void shouldRefuseARunWhoseReplayDoesNotFitBeforeItBegins() {
+    Path run = folder.resolve("run");
+    assertEquals(
+        1, execute("train", "peg-insertion", "--env-steps", "90000000", "--run", run.toString()));
+    assertOneLine("give fewer --env-steps, --config encoder.copies=1, or more heap");
+    assertFalse(Files.exists(run));
   }
 
   @ParameterizedTest

@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
@@ -27,11 +29,15 @@ import java.util.zip.CRC32C;
  * Summary { repeated Value value = 1; }   Value { string tag = 1; float simple_value = 2; }
  * </pre>
  *
- * <p>A resumed run opens a further file in the same folder; TensorBoard reads them as one.
+ * <p>A resumed run cuts off what it will write again and opens a further file in the same folder;
+ * TensorBoard reads them as one.
  */
 public final class EventFileWriter implements AutoCloseable {
   static final String FILE_VERSION = "brain.Event:2";
   static final int MASK_DELTA = 0xa282ead8;
+
+  /** Length, its checksum, and the event's checksum. */
+  private static final int RECORD_FRAME = Long.BYTES + 2 * Integer.BYTES;
 
   private static final int WIRE_VARINT = 0;
   private static final int WIRE_FIXED64 = 1;
@@ -63,6 +69,63 @@ public final class EventFileWriter implements AutoCloseable {
         // A run that was resumed within the second: the next number.
       }
     }
+  }
+
+  /**
+   * Cuts from every event file of a folder what was written after a step, and half a record that a
+   * killed run left.
+   *
+   * @param lastStep the last step that is kept
+   * @throws IOException if a file cannot be read or cut
+   */
+  public static void cutBack(Path folder, long lastStep) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> inside = Files.list(folder)) {
+      files = inside.filter(file -> file.getFileName().toString().startsWith("events.")).toList();
+    }
+    for (Path file : files) {
+      long end = endOfSteps(ByteBuffer.wrap(Files.readAllBytes(file)), lastStep);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(end);
+        channel.force(true);
+      }
+    }
+  }
+
+  private static int endOfSteps(ByteBuffer bytes, long lastStep) {
+    bytes.order(ByteOrder.LITTLE_ENDIAN);
+    int at = 0;
+    while (bytes.limit() - at >= RECORD_FRAME) {
+      long length = bytes.getLong(at);
+      if (length < 0 || length > bytes.limit() - at - RECORD_FRAME) {
+        return at;
+      }
+      int event = at + Long.BYTES + Integer.BYTES;
+      if (stepOf(bytes, event, event + (int) length) > lastStep) {
+        return at;
+      }
+      at += RECORD_FRAME + (int) length;
+    }
+    return at;
+  }
+
+  /** The step of an event as {@link #scalars} writes it; 0 where it has none. */
+  private static long stepOf(ByteBuffer bytes, int from, int to) {
+    int at = from + 1 + Double.BYTES; // behind the wall time
+    if (at >= to || bytes.get(at) != ((2 << 3) | WIRE_VARINT)) {
+      return 0;
+    }
+    long step = 0;
+    for (int shift = 0; ++at < to && shift < Long.SIZE; shift += 7) {
+      step |= (bytes.get(at) & 0x7fL) << shift;
+      if (bytes.get(at) >= 0) {
+        break;
+      }
+    }
+    return step;
   }
 
   private EventFileWriter(FileChannel channel, Clock clock) {

@@ -159,6 +159,16 @@ public final class Demonstrations {
     }
   }
 
+  /** Rows of replay that a run's demonstrations take, at most if they are yet to be recorded. */
+  static long rows(TrainOptions options, Environment environment) {
+    Path given = options.demos();
+    if (given == null) {
+      return (long) options.demoEpisodes() * (environment.maxEpisodeSteps() + 1) + 1;
+    }
+    DatasetReader reader = DatasetReader.open(given);
+    return (long) reader.steps() + reader.episodes() + 1;
+  }
+
   /**
    * Demonstrations as the agent takes them.
    *

@@ -3,19 +3,27 @@ package org.serl4j.console.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.rlpd.RlpdAgent;
+import org.serl4j.agent.roles.TrainingCheckpoint;
 
 /**
  * The files of one training run. Every file appears whole: written beside its place and renamed.
  */
 public final class RunDirectory {
   private static final String RUN = "run.json";
+  private static final String OPTIONS = "options.json";
 
   private final Path folder;
 
@@ -40,17 +48,28 @@ public final class RunDirectory {
    *
    * @throws SessionException if it exists with contents or cannot be written
    */
-  public static RunDirectory create(Path folder, Facts facts, Path cell) {
+  public static RunDirectory create(Path folder, Facts facts, TrainOptions options) {
+    if (Files.isRegularFile(folder.resolve(RUN))) {
+      throw new SessionException(
+          "the run directory "
+              + folder
+              + " exists already. Resume it: './serl4j train --resume "
+              + folder
+              + "'; or begin a new one: './serl4j train "
+              + facts.task
+              + " --run ANOTHER'");
+    }
     if (Files.exists(folder) && !isEmptyFolder(folder)) {
       throw new SessionException(
           "the run directory "
               + folder
-              + " exists already: give another one with --run, or remove it");
+              + " exists already and holds no run: give another one with --run, or remove it");
     }
     RunDirectory run = new RunDirectory(folder);
     try {
       Files.createDirectories(folder);
-      Files.copy(cell, run.cell(), StandardCopyOption.REPLACE_EXISTING);
+      Files.copy(options.cell(), run.cell(), StandardCopyOption.REPLACE_EXISTING);
+      run.writeJson(OPTIONS, options);
       run.writeJson(RUN, facts);
     } catch (IOException e) {
       throw new SessionException(
@@ -125,28 +144,102 @@ public final class RunDirectory {
     return folder.resolve("evaluation.mp4");
   }
 
-  /** The agent: networks, optimiser, targets, temperature, calibration. */
-  public Path checkpoint() {
-    return folder.resolve("checkpoint").resolve("agent.bin");
+  /**
+   * What the operator chose; the cell is the run's own copy.
+   *
+   * @throws SessionException if the run is older than resuming, or damaged
+   */
+  public TrainOptions options() {
+    Path file = folder.resolve(OPTIONS);
+    try {
+      return new ObjectMapper().readValue(file.toFile(), TrainOptions.class).in(folder, cell());
+    } catch (IOException e) {
+      throw new SessionException(
+          "cannot read " + file + ": it is missing or of another program version", e);
+    }
   }
 
-  void save(RlpdAgent agent) throws IOException {
-    Files.createDirectories(checkpoint().resolveSibling("."));
-    agent.save(checkpoint());
+  /** Notes other ends of a resumed run. */
+  void save(TrainOptions options) throws IOException {
+    writeJson(OPTIONS, options);
+  }
+
+  /** Whether training and evaluation are over. */
+  boolean isConcluded() {
+    return Files.exists(folder.resolve(Summary.FILE));
   }
 
   /**
-   * Reads the latest checkpoint.
+   * Takes the run for this process alone until the result is closed, or the process ends.
+   *
+   * @throws SessionException if another process has it
+   */
+  Closeable lock() {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock();
+      if (lock == null) {
+        channel.close();
+        throw new SessionException("the run " + folder + " is being trained by another process");
+      }
+      return channel;
+    } catch (IOException e) {
+      throw new SessionException("cannot lock the run " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Removes what a run left that ended before its first checkpoint. */
+  void forgetBeginning() throws IOException {
+    for (Path begun : List.of(demos(), metrics(), events())) {
+      if (Files.exists(begun)) {
+        try (Stream<Path> inside = Files.walk(begun)) {
+          for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(path);
+          }
+        }
+      }
+    }
+  }
+
+  /** The run's checkpoints. */
+  TrainingCheckpoint checkpoints() {
+    try {
+      return new TrainingCheckpoint(folder.resolve("checkpoint"));
+    } catch (IOException e) {
+      throw new SessionException("cannot read the checkpoints of " + folder + ": " + e, e);
+    }
+  }
+
+  /**
+   * The newest agent's file.
+   *
+   * @throws SessionException if there is no checkpoint, or it is damaged
+   */
+  public Path agentFile() {
+    Path file;
+    try {
+      file = checkpoints().newestAgent();
+    } catch (IOException e) {
+      throw new SessionException("cannot read the checkpoint: " + e.getMessage(), e);
+    }
+    if (file == null) {
+      throw new SessionException(
+          "the run " + folder + " has no checkpoint yet: let it train for longer");
+    }
+    return file;
+  }
+
+  /**
+   * Reads the latest checkpoint's agent.
    *
    * @throws SessionException if there is none or it is damaged
    */
   public RlpdAgent agent(Spaces spaces) {
-    if (!Files.exists(checkpoint())) {
-      throw new SessionException(
-          "the run " + folder + " has no checkpoint yet: let it train for longer");
-    }
+    Path file = agentFile();
     try {
-      return RlpdAgent.load(checkpoint(), spaces);
+      return RlpdAgent.load(file, spaces);
     } catch (IOException | RuntimeException e) {
       throw new SessionException("cannot read the checkpoint: " + e.getMessage(), e);
     }

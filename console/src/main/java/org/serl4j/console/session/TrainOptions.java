@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param startAfter environment steps before the first update
  * @param untilSuccesses stop when that many episodes in a row succeeded; 0 for never
  * @param evaluationEpisodes evaluation episodes at the end
- * @param checkpointMinutes wall time between two checkpoints
+ * @param checkpointMinutes wall time between two checkpoints; each waits for the end of its
+ *     episode, so 0 is one an episode
  * @param overrides hyperparameters by name
  */
 public record TrainOptions(
@@ -62,6 +63,10 @@ public record TrainOptions(
     if (!(minutes > 0)) {
       throw new IllegalArgumentException("--minutes " + minutes + ": greater than 0");
     }
+    if (!(checkpointMinutes >= 0)) {
+      throw new IllegalArgumentException(
+          "--checkpoint-minutes " + checkpointMinutes + ": at least 0");
+    }
     if (!(learnerSteps >= 0 && learnerSteps <= 100)) {
       throw new IllegalArgumentException("--learner-steps " + learnerSteps + ": from 0 to 100");
     }
@@ -87,6 +92,53 @@ public record TrainOptions(
         EVALUATION_EPISODES,
         CHECKPOINT_MINUTES,
         overrides);
+  }
+
+  /** The same run with other ends; null leaves an end as it is. */
+  public TrainOptions until(@Nullable Integer otherEnvSteps, @Nullable Double otherMinutes) {
+    return new TrainOptions(
+        task,
+        seed,
+        otherEnvSteps == null ? envSteps : otherEnvSteps,
+        otherMinutes == null ? minutes : otherMinutes,
+        run,
+        demos,
+        demoEpisodes,
+        cell,
+        realtime,
+        randomBoard,
+        learnerSteps,
+        startAfter,
+        untilSuccesses,
+        evaluationEpisodes,
+        checkpointMinutes,
+        overrides);
+  }
+
+  /** The same run with its own directory and copy of the cell. */
+  TrainOptions in(Path itsRun, Path itsCell) {
+    return new TrainOptions(
+        task,
+        seed,
+        envSteps,
+        minutes,
+        itsRun,
+        demos,
+        demoEpisodes,
+        itsCell,
+        realtime,
+        randomBoard,
+        learnerSteps,
+        startAfter,
+        untilSuccesses,
+        evaluationEpisodes,
+        checkpointMinutes,
+        overrides);
+  }
+
+  /** Rows that the online replay needs: a step each, and one more for each episode. */
+  long onlineRows() {
+    return envSteps + envSteps / 10L + 200;
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.serl4j.console.session;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.RandomStreams;
+import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.Policy;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.rlpd.RlpdConfig;
-import org.serl4j.agent.rlpd.UpdateReport;
 import org.serl4j.agent.roles.Actor;
 import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.agent.roles.FreeRun;
@@ -24,6 +26,8 @@ import org.serl4j.agent.roles.Learner;
 import org.serl4j.agent.roles.LearnerConfig;
 import org.serl4j.agent.roles.LockStep;
 import org.serl4j.agent.roles.Training;
+import org.serl4j.agent.roles.TrainingCheckpoint;
+import org.serl4j.agent.roles.TrainingCounters;
 import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
@@ -41,11 +45,12 @@ public final class TrainSession {
   private static final long DEMO_STREAM = 4;
   private static final long ACTOR_STREAM = 5;
 
-  private final TrainOptions options;
+  private TrainOptions options;
   private final Path home;
   private final Progress progress;
   private final EpisodeListener watcher;
   private final long startNs = System.nanoTime();
+  private double wallBefore;
 
   /**
    * @param home the program's folder, whose commit is noted
@@ -64,24 +69,91 @@ public final class TrainSession {
     this.progress = progress;
   }
 
-  /** Runs all of it. */
+  /** A new run: demonstrations, training, evaluation. */
+  @SuppressWarnings("try") // the lock is held, not used
   public Summary run() throws IOException {
-    TaskCatalogue catalogue = new TaskCatalogue();
-    catalogue.require(options.task());
-    RlpdConfig config = Hyperparameters.with(options.overrides());
-    Cell cell = Cell.read(options.cell());
+    RlpdConfig config = check();
     if (options.demos() != null) {
       DatasetReader.open(options.demos());
     }
-    NativeThreads.single();
-    TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
-    OpenTask open = catalogue.open(options.task(), cell, taskOptions);
+    Cell cell = Cell.read(options.cell());
+    OpenTask open = open(cell);
     try (Environment environment = open.environment()) {
+      ReplayMemory memory =
+          new ReplayMemory(
+              ReplayBuffer.rowBytes(environment.spaces(), config.encoder()),
+              options.onlineRows(),
+              Demonstrations.rows(options, environment),
+              Runtime.getRuntime().maxMemory());
+      memory.require();
       RunDirectory run = createRun();
       progress.say("run: " + run.folder());
-      return train(open, environment, cell, config, run);
+      progress.say(memory.line());
+      try (Closeable alone = run.lock()) {
+        return train(open, cell, config, run, null);
+      }
     }
   }
+
+  /**
+   * Goes on with a run from its newest checkpoint, or from the beginning if it has none; only
+   * evaluates if training is over.
+   *
+   * @param run the directory of the session's options
+   * @param before whether to go on from the checkpoint before the newest
+   * @throws SessionException if the run is finished, in use, or its checkpoint damaged
+   */
+  @SuppressWarnings("try") // the lock is held, not used
+  public Summary resume(RunDirectory run, boolean before) throws IOException {
+    RlpdConfig config = check();
+    Cell cell = Cell.read(options.cell());
+    try (Closeable alone = run.lock()) {
+      OpenTask open = open(cell);
+      try (Environment environment = open.environment()) {
+        TrainingCheckpoint checkpoints = run.checkpoints();
+        ResumePoint from =
+            ResumePoint.read(run, checkpoints, options, environment.spaces(), before);
+        if (from == null) {
+          progress.say("the run has no checkpoint yet: it begins anew");
+          run.forgetBeginning();
+          return train(open, cell, config, run, null);
+        }
+        TrainingCounters counters = from.stored().counters();
+        if (from.over() && run.isConcluded()) {
+          throw new SessionException(
+              "the run is finished after %d env steps: raise --env-steps or --minutes to go on"
+                  .formatted(counters.envSteps()));
+        }
+        run.save(options);
+        progress.say(
+            "resumed: checkpoint %d at env step %,d, %,d critic updates"
+                .formatted(from.stored().number(), counters.envSteps(), from.agent().updates()));
+        wallBefore = counters.wallSeconds();
+        return from.over()
+            ? conclude(open, from.agent(), run, counters, config)
+            : train(open, cell, config, run, new Resumed(from, checkpoints));
+      }
+    }
+  }
+
+  private RlpdConfig check() {
+    new TaskCatalogue().require(options.task());
+    RlpdConfig config = Hyperparameters.with(options.overrides());
+    NativeThreads.single();
+    return config;
+  }
+
+  private OpenTask open(Cell cell) throws IOException {
+    TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
+    return new TaskCatalogue().open(options.task(), cell, taskOptions);
+  }
+
+  /** A checkpoint and the folder that it came from, which goes on behind it. */
+  private record Resumed(ResumePoint point, TrainingCheckpoint checkpoints) {}
+
+  /** What training begins with. */
+  private record Beginning(
+      RlpdAgent agent, ReplayBuffer online, ReplayBuffer demos, TrainingCounters counters) {}
 
   private RunDirectory createRun() {
     Path folder = options.run();
@@ -91,25 +163,26 @@ public final class TrainSession {
               .format(LocalDateTime.now(ZoneId.systemDefault()));
       folder = Path.of("runs", options.task() + "-seed" + options.seed() + "-" + time);
     }
+    options = options.in(folder, options.cell());
     return RunDirectory.create(
         folder,
         new RunDirectory.Facts(
             RunDirectory.Facts.VERSION, options.task(), options.seed(), options.randomBoard()),
-        options.cell());
+        options);
   }
 
   private Summary train(
-      OpenTask open, Environment environment, Cell cell, RlpdConfig config, RunDirectory run)
+      OpenTask open, Cell cell, RlpdConfig config, RunDirectory run, @Nullable Resumed resumed)
       throws IOException {
-    RlpdAgent agent = new RlpdAgent(config, environment.spaces(), stream(AGENT_STREAM));
-    Made made;
+    Environment environment = open.environment();
+    ResumePoint from = resumed == null ? null : resumed.point;
+    TrainingCheckpoint checkpoints = resumed == null ? run.checkpoints() : resumed.checkpoints;
+    TrainingCounters made;
+    Beginning beginning;
     try (FrameEncoder encoder =
             FrameEncoder.open(environment.spaces(), config.encoder(), stream(ENCODER_STREAM));
-        TrainingLog log = new TrainingLog(run, watcher)) {
-      Demonstrations.Loaded demos =
-          Demonstrations.load(
-              demonstrations(open, cell, run), environment, cell, encoder, config, progress);
-      agent.useCalibration(demos.calibration());
+        TrainingLog log = new TrainingLog(run, watcher, from == null ? null : from.stored())) {
+      beginning = from == null ? begin(open, cell, config, run, encoder) : begin(from, encoder);
       Actor actor =
           new Actor(
               environment,
@@ -118,35 +191,79 @@ public final class TrainSession {
               Actor.Mode.SAMPLED,
               stream(ACTOR_STREAM),
               log);
-      Learner learner =
-          new Learner(
-              agent,
-              environment.spaces(),
-              demos.replay(),
-              new LearnerConfig(
-                  options.envSteps() + options.envSteps() / 10 + 200,
-                  options.startAfter(),
-                  LearnerConfig.defaults().demoShare()),
-              stream(LEARNER_STREAM));
+      actor.resumeAfter(beginning.counters.episodes());
+      Learner learner = learner(environment, beginning);
       progress.say(
           "training: %d demonstrated transitions, %d env steps, seed %d"
-              .formatted(demos.replay().size(), options.envSteps(), options.seed()));
+              .formatted(beginning.demos.size(), options.envSteps(), options.seed()));
       try (Training training =
           options.realtime()
               ? new FreeRun(actor, learner, QUEUE, LEARNER_DEADLINE_MS)
               : new LockStep(actor, learner, options.learnerSteps(), LEARNER_DEADLINE_MS)) {
-        made = loop(training, environment, agent, run, log);
+        training.resume(beginning.counters.owedLearnerSteps(), beginning.counters.newest());
+        TrainingLoop loop =
+            new TrainingLoop(
+                new TrainingLoop.Parts(
+                    beginning.agent, learner, actor, encoder, environment, training),
+                options,
+                checkpoints,
+                log,
+                progress,
+                beginning.counters,
+                startNs,
+                from == null ? 0 : environment.robotSeconds());
+        made = loop.run(from == null);
       }
     }
-    run.save(agent);
     progress.say(
         "trained: %d env steps, %d critic updates, %s; %s"
             .formatted(
-                made.envSteps,
-                agent.updates(),
+                made.envSteps(),
+                beginning.agent.updates(),
                 Progress.duration(wallSeconds()),
                 open.report().get()));
-    return conclude(open, agent, run, made, config);
+    return conclude(open, beginning.agent, run, made, config);
+  }
+
+  private Learner learner(Environment environment, Beginning beginning) {
+    return new Learner(
+        beginning.agent,
+        environment.spaces(),
+        beginning.online,
+        beginning.demos,
+        new LearnerConfig(
+            beginning.online.capacity(),
+            options.startAfter(),
+            LearnerConfig.defaults().demoShare()),
+        stream(LEARNER_STREAM),
+        beginning.counters.learnerSteps());
+  }
+
+  /** A new run: demonstrations first. */
+  private Beginning begin(
+      OpenTask open, Cell cell, RlpdConfig config, RunDirectory run, FrameEncoder encoder) {
+    Environment environment = open.environment();
+    RlpdAgent agent = new RlpdAgent(config, environment.spaces(), stream(AGENT_STREAM));
+    Demonstrations.Loaded demos =
+        Demonstrations.load(
+            demonstrations(open, cell, run), environment, cell, encoder, config, progress);
+    agent.useCalibration(demos.calibration());
+    int rows = Math.toIntExact(options.onlineRows());
+    return new Beginning(
+        agent,
+        new ReplayBuffer(rows, environment.spaces(), config.encoder()),
+        demos.replay(),
+        TrainingCounters.begin(encoder.frames()));
+  }
+
+  private static Beginning begin(ResumePoint from, FrameEncoder encoder) {
+    FeatureCalibration calibration = from.agent().calibration();
+    if (calibration != null) {
+      encoder.useCalibration(calibration);
+    }
+    TrainingCounters counters = from.stored().counters();
+    encoder.resumeAfter(counters.encodedFrames());
+    return new Beginning(from.agent(), from.online(), from.demos(), counters);
   }
 
   private Path demonstrations(OpenTask open, Cell cell, RunDirectory run) {
@@ -165,61 +282,8 @@ public final class TrainSession {
     return run.demos();
   }
 
-  /** What the training loop did. */
-  private record Made(long envSteps, double robotSeconds) {}
-
-  private Made loop(
-      Training training,
-      Environment environment,
-      RlpdAgent agent,
-      RunDirectory run,
-      TrainingLog log)
-      throws IOException {
-    double beganSeconds = wallSeconds();
-    double checkpointSeconds = beganSeconds;
-    long lastShown = 0;
-    long lastUpdates = 0;
-    double lastSeconds = beganSeconds;
-    long steps = 0;
-    while (steps < options.envSteps()
-        && wallSeconds() < 60 * options.minutes()
-        && !(options.untilSuccesses() > 0 && log.successesInARow() >= options.untilSuccesses())) {
-      UpdateReport report = training.advance();
-      steps++;
-      double seconds = wallSeconds();
-      log.stepped(steps, seconds, environment.robotSeconds(), training.criticUpdates(), report);
-      if (seconds - checkpointSeconds > 60 * options.checkpointMinutes()) {
-        training.whileResting(() -> run.save(agent));
-        checkpointSeconds = seconds;
-      }
-      long nowNs = System.nanoTime();
-      if (progress.due(nowNs)) {
-        double passed = Math.max(1e-9, seconds - lastSeconds);
-        double stepRate = (steps - lastShown) / passed;
-        double left =
-            Math.min(
-                (options.envSteps() - steps) / Math.max(1e-3, stepRate),
-                60 * options.minutes() - seconds);
-        progress.show(
-            nowNs,
-            Progress.training(
-                steps,
-                options.envSteps(),
-                stepRate,
-                (training.criticUpdates() - lastUpdates) / passed,
-                log.successRate(),
-                log.window(),
-                left));
-        lastShown = steps;
-        lastUpdates = training.criticUpdates();
-        lastSeconds = seconds;
-      }
-    }
-    return new Made(steps, environment.robotSeconds());
-  }
-
   private Summary conclude(
-      OpenTask open, RlpdAgent agent, RunDirectory run, Made made, RlpdConfig config)
+      OpenTask open, RlpdAgent agent, RunDirectory run, TrainingCounters made, RlpdConfig config)
       throws IOException {
     Evaluation evaluation =
         EvaluationSession.run(
@@ -234,10 +298,10 @@ public final class TrainSession {
         new Summary(
             options.task(),
             options.seed(),
-            made.envSteps,
+            made.envSteps(),
             agent.updates(),
             wallSeconds(),
-            made.robotSeconds,
+            made.robotSeconds(),
             evaluation,
             ProgramVersion.commit(home),
             chosen(config));
@@ -272,7 +336,7 @@ public final class TrainSession {
   }
 
   private double wallSeconds() {
-    return (System.nanoTime() - startNs) * NS;
+    return wallBefore + (System.nanoTime() - startNs) * NS;
   }
 
   private long stream(long number) {

@@ -1,5 +1,9 @@
 package org.serl4j.console.session;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -12,6 +16,7 @@ import org.serl4j.agent.Step;
 import org.serl4j.agent.rlpd.UpdateReport;
 import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.roles.EpisodeListener;
+import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.console.metrics.EventFileWriter;
 import org.serl4j.console.metrics.MetricsCsv;
 
@@ -56,14 +61,68 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
 
   /**
    * @param watcher sees every step too
+   * @param from the checkpoint from which the run goes on; null for a new run. What was logged
+   *     after it is cut off.
    */
-  TrainingLog(RunDirectory run, EpisodeListener watcher) {
+  TrainingLog(RunDirectory run, EpisodeListener watcher, TrainingCheckpoint.@Nullable Stored from) {
     this.watcher = watcher;
     try {
-      csv = MetricsCsv.open(run.metrics(), COLUMNS);
+      if (from == null) {
+        csv = MetricsCsv.open(run.metrics(), COLUMNS);
+      } else {
+        envSteps = from.counters().envSteps();
+        csv = MetricsCsv.resume(run.metrics(), COLUMNS, (double) envSteps);
+        EventFileWriter.cutBack(run.events(), envSteps);
+        read(new DataInputStream(new ByteArrayInputStream(from.log())));
+      }
       events = EventFileWriter.create(run.events(), Clock.systemUTC());
     } catch (IOException e) {
       throw new SessionException("cannot write metrics to " + run.folder() + ": " + e, e);
+    }
+  }
+
+  /** What a resumed run needs to write the same rows. */
+  byte[] saved() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(episodes);
+    out.writeInt(successesInARow);
+    out.writeDouble(lastWallSeconds);
+    out.writeLong(lastUpdates);
+    out.writeInt(latest.size());
+    for (Episode episode : latest) {
+      out.writeInt(episode.index());
+      out.writeInt(episode.steps());
+      out.writeDouble(episode.total());
+      out.writeBoolean(episode.success());
+      out.writeDouble(episode.seconds());
+      out.writeUTF(episode.note());
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Successes in a row that {@link #saved} noted. */
+  static int successesInARow(byte[] saved) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
+    in.readInt();
+    return in.readInt();
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    episodes = in.readInt();
+    successesInARow = in.readInt();
+    lastWallSeconds = in.readDouble();
+    lastUpdates = in.readLong();
+    int kept = in.readInt();
+    for (int i = 0; i < kept; i++) {
+      latest.addLast(
+          new Episode(
+              in.readInt(),
+              in.readInt(),
+              in.readDouble(),
+              in.readBoolean(),
+              in.readDouble(),
+              in.readUTF()));
     }
   }
 
@@ -91,7 +150,7 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     scalars.put("episode/steps", (double) episode.steps());
     scalars.put("episode/success", episode.success() ? 1.0 : 0.0);
     scalars.put("episode/success_rate_20", successRate());
-    events.scalars(envSteps, scalars);
+    events.scalars(envSteps + 1, scalars); // the step that ends the episode is being made
   }
 
   /** Success rate of the last 20 episodes, NaN before the first. */

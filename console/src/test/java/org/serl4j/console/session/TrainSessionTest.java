@@ -105,8 +105,8 @@ class TrainSessionTest {
     assertEquals(ENV_STEPS, summary.envSteps());
     assertEquals(ENV_STEPS - START_AFTER, summary.criticUpdates());
     assertArrayEquals(
-        Files.readAllBytes(RunDirectory.open(one).checkpoint()),
-        Files.readAllBytes(RunDirectory.open(two).checkpoint()),
+        Files.readAllBytes(RunDirectory.open(one).agentFile()),
+        Files.readAllBytes(RunDirectory.open(two).agentFile()),
         "parameters after 50 updates");
     assertEquals(ENV_STEPS, transitions.size());
     assertEquals(transitions, repeated);
@@ -159,7 +159,7 @@ class TrainSessionTest {
         new ObjectMapper().readTree(run.resolve(Summary.FILE).toFile()).get("evaluation");
     assertEquals(first, evaluation);
 
-    Path checkpoint = RunDirectory.open(run).checkpoint();
+    Path checkpoint = RunDirectory.open(run).agentFile();
     byte[] whole = Files.readAllBytes(checkpoint);
     Files.write(checkpoint, java.util.Arrays.copyOf(whole, whole.length / 2));
     StringWriter complaint = new StringWriter();

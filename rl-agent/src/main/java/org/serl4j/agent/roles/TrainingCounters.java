@@ -33,6 +33,11 @@ public record TrainingCounters(
     boolean trained,
     @Nullable UpdateReport newest) {
 
+  /** Of a run that has encoded its demonstrations and nothing else. */
+  public static TrainingCounters begin(long encodedFrames) {
+    return new TrainingCounters(0, 0, 0, 0, encodedFrames, 0, 0, true, false, null);
+  }
+
   void save(DataOutput out) throws IOException {
     out.writeLong(envSteps);
     out.writeInt(episodes);

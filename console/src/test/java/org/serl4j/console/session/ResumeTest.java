@@ -1,0 +1,182 @@
+package org.serl4j.console.session;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.Step;
+import org.serl4j.agent.encoder.EncoderConfig;
+import org.serl4j.agent.roles.EpisodeListener;
+import org.serl4j.agent.roles.TrainingCheckpoint;
+import org.serl4j.agent.roles.TrainingCounters;
+import org.serl4j.console.Main;
+import org.serl4j.hardware.Cell;
+import org.serl4j.tasks.OpenTask;
+import org.serl4j.tasks.TaskCatalogue;
+import org.serl4j.tasks.TaskOptions;
+import picocli.CommandLine;
+
+/** A real run in the simulator that is broken off and goes on by the command line. */
+class ResumeTest {
+  private static final Path HOME = Path.of("..");
+  private static final Path CELL = HOME.resolve("hardware-config/cells/sim.yaml");
+  private static final String TASK = "peg-insertion";
+  private static final int ENV_STEPS = 230;
+
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "batch", "16",
+          "critics", "2",
+          "hidden", "32",
+          "bottleneck", "16",
+          "criticUpdatesPerStep", "1",
+          "encoder.copies", "2");
+
+  @TempDir private Path folder = Path.of("");
+
+  /** Breaks off after that many steps, as a crash would. */
+  private static EpisodeListener crashAfter(int steps) {
+    return new EpisodeListener() {
+      private int made;
+
+      @Override
+      public void stepped(Observation before, Step step) {
+        if (++made == steps) {
+          throw new CancellationException("crash");
+        }
+      }
+    };
+  }
+
+  private TrainOptions options(Path run) {
+    return new TrainOptions(
+        TASK,
+        7,
+        ENV_STEPS,
+        Double.POSITIVE_INFINITY,
+        run,
+        null,
+        1,
+        CELL,
+        false,
+        false,
+        0.4,
+        60,
+        0,
+        0,
+        0,
+        SMALL);
+  }
+
+  private static int execute(StringWriter err, String... arguments) {
+    CommandLine line = Main.commandLine(HOME);
+    line.setOut(new PrintWriter(new StringWriter()));
+    line.setErr(new PrintWriter(err));
+    return line.execute(arguments);
+  }
+
+  private static void assertRefused(String complaint, String... arguments) {
+    StringWriter err = new StringWriter();
+    assertTrue(execute(err, arguments) != 0);
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains(complaint), err.toString());
+  }
+
+  /** Agent, both buffers and counters apart from the clocks. */
+  private static byte[] state(Path run) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    TrainingCheckpoint checkpoints = RunDirectory.open(run).checkpoints();
+    TrainingCheckpoint.Stored stored = checkpoints.open(checkpoints.numbers().get(0));
+    out.write(Files.readAllBytes(stored.agentFile()));
+    OpenTask open = new TaskCatalogue().open(TASK, Cell.read(CELL), new TaskOptions(false, true));
+    try (var environment = open.environment()) {
+      EncoderConfig encoder = Hyperparameters.with(SMALL).encoder();
+      checkpoints.loadOnline(0, environment.spaces(), encoder).save(out);
+      checkpoints.loadDemos(0, environment.spaces(), encoder).save(out);
+    }
+    TrainingCounters c = stored.counters();
+    out.writeUTF(c.envSteps() + " " + c.episodes() + " " + c.learnerSteps());
+    out.writeUTF(c.owedLearnerSteps() + " " + c.encodedFrames() + " " + c.newest());
+    return bytes.toByteArray();
+  }
+
+  /** The rows without the columns that a clock decides: wall, robot, and rates. */
+  private static List<List<String>> metrics(Path run) throws IOException {
+    return Files.readAllLines(RunDirectory.open(run).metrics()).stream()
+        .map(row -> List.of(row.split(",", -1)))
+        .map(
+            row ->
+                Stream.concat(row.subList(0, 2).stream(), row.subList(6, row.size()).stream())
+                    .toList())
+        .toList();
+  }
+
+  @Test
+  void shouldGoOnBitForBitAndRefuseWhatConflicts() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path broken = folder.resolve("broken");
+    new TrainSession(options(whole), HOME, Progress.silent()).run();
+
+    TrainSession early =
+        new TrainSession(options(broken), HOME, Progress.silent(), crashAfter(150));
+    assertThrows(CancellationException.class, early::run);
+    assertRefused("'./serl4j train --resume", "train", TASK, "--run", broken.toString());
+    assertRefused("--seed is the run's own", "train", "--resume", broken.toString(), "--seed", "7");
+    assertRefused(
+        "--env-steps 5: the run has made",
+        "train",
+        "--resume",
+        broken.toString(),
+        "--env-steps",
+        "5");
+
+    StringWriter err = new StringWriter();
+    assertEquals(0, execute(err, "train", "--resume", broken.toString()), err.toString());
+    assertArrayEquals(state(whole), state(broken));
+    assertEquals(metrics(whole), metrics(broken));
+    assertEquals(3, metrics(whole).size(), "a header and a row every 100 steps");
+    assertRefused(
+        "the run is finished after 230 env steps", "train", "--resume", broken.toString());
+
+    shouldOfferTheCheckpointBeforeADamagedOne(broken);
+  }
+
+  private static void shouldOfferTheCheckpointBeforeADamagedOne(Path run) throws IOException {
+    Path agent = RunDirectory.open(run).agentFile();
+    byte[] bytes = Files.readAllBytes(agent);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(agent, bytes);
+    assertRefused(
+        "go back to the one before with './serl4j train --resume "
+            + run
+            + " --previous-checkpoint'",
+        "train",
+        "--resume",
+        run.toString());
+    byte[] before = state(run);
+    StringWriter err = new StringWriter();
+    assertEquals(
+        0,
+        execute(err, "train", "--resume", run.toString(), "--previous-checkpoint"),
+        err.toString());
+    bytes[bytes.length / 2] ^= 1;
+    assertArrayEquals(bytes, Files.readAllBytes(RunDirectory.open(run).agentFile()));
+    assertEquals(before.length, state(run).length);
+  }
+}
