@@ -11,7 +11,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * each, and the roles (actor, learner) are what runs in parallel.
  */
 public final class NativeThreads {
+  /** More do not help: two cores feed the memory of this machine's size of network. */
+  private static final int MOST_LANES = 4;
+
   private NativeThreads() {}
+
+  /**
+   * Threads that share one update: the cores of this machine, at most four. Each calls the native
+   * libraries with one thread. What is learned does not depend on it.
+   */
+  public static int learnerLanes() {
+    return Math.min(MOST_LANES, Runtime.getRuntime().availableProcessors());
+  }
 
   /**
    * Limits OpenBLAS and ND4J to one thread each; call before the first product.

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncoderConfig;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.roles.TrainingCheckpoint;
@@ -30,6 +31,7 @@ record ResumePoint(
    * Reads the newest checkpoint that a run can go on from. A run that ended within an episode and
    * is made longer goes on from the checkpoint before, which was taken between episodes.
    *
+   * @param lanes who does the agent's updates
    * @param before whether to go back to the one before the newest
    * @return null if the run has no checkpoint yet
    * @throws SessionException with one line if the checkpoint cannot be used, naming the way back
@@ -39,6 +41,7 @@ record ResumePoint(
       TrainingCheckpoint checkpoints,
       TrainOptions options,
       Spaces spaces,
+      Lanes lanes,
       boolean before) {
     int index = before ? 1 : 0;
     try {
@@ -55,7 +58,7 @@ record ResumePoint(
       if (!over && !stored.counters().atEpisodeBorder() && index + 1 < numbers.size()) {
         stored = checkpoints.open(numbers.get(index + 1));
       }
-      return load(checkpoints, stored, options, spaces, over);
+      return load(checkpoints, stored, options, spaces, lanes, over);
     } catch (IOException e) {
       throw new SessionException(
           "the checkpoint of "
@@ -92,9 +95,10 @@ record ResumePoint(
       TrainingCheckpoint.Stored stored,
       TrainOptions options,
       Spaces spaces,
+      Lanes lanes,
       boolean over)
       throws IOException {
-    RlpdAgent agent = RlpdAgent.load(stored.agentFile(), spaces);
+    RlpdAgent agent = RlpdAgent.load(stored.agentFile(), spaces, lanes);
     EncoderConfig encoder = agent.config().encoder();
     int wanted = (int) Math.min(Integer.MAX_VALUE, options.onlineRows());
     new ReplayMemory(

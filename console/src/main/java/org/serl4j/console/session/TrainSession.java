@@ -15,6 +15,7 @@ import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.Policy;
 import org.serl4j.agent.rlpd.RlpdAgent;
@@ -48,6 +49,7 @@ public final class TrainSession {
   private TrainOptions options;
   private final Path home;
   private final Progress progress;
+  private final Lanes lanes = Lanes.of(NativeThreads.learnerLanes());
   private final EpisodeListener watcher;
   private final long startNs = System.nanoTime();
   private double wallBefore;
@@ -78,7 +80,8 @@ public final class TrainSession {
     }
     Cell cell = Cell.read(options.cell());
     OpenTask open = open(cell);
-    try (Environment environment = open.environment()) {
+    try (lanes;
+        Environment environment = open.environment()) {
       ReplayMemory memory =
           new ReplayMemory(
               ReplayBuffer.rowBytes(environment.spaces(), config.encoder()),
@@ -109,10 +112,11 @@ public final class TrainSession {
     Cell cell = Cell.read(options.cell());
     try (Closeable alone = run.lock()) {
       OpenTask open = open(cell);
-      try (Environment environment = open.environment()) {
+      try (lanes;
+          Environment environment = open.environment()) {
         TrainingCheckpoint checkpoints = run.checkpoints();
         ResumePoint from =
-            ResumePoint.read(run, checkpoints, options, environment.spaces(), before);
+            ResumePoint.read(run, checkpoints, options, environment.spaces(), lanes, before);
         if (from == null) {
           progress.say("the run has no checkpoint yet: it begins anew");
           run.forgetBeginning();
@@ -139,7 +143,7 @@ public final class TrainSession {
   private RlpdConfig check() {
     new TaskCatalogue().require(options.task());
     RlpdConfig config = Hyperparameters.with(options.overrides());
-    NativeThreads.single();
+    progress.say(NativeThreads.single() + ", learner lanes " + lanes.count());
     return config;
   }
 
@@ -243,7 +247,7 @@ public final class TrainSession {
   private Beginning begin(
       OpenTask open, Cell cell, RlpdConfig config, RunDirectory run, FrameEncoder encoder) {
     Environment environment = open.environment();
-    RlpdAgent agent = new RlpdAgent(config, environment.spaces(), stream(AGENT_STREAM));
+    RlpdAgent agent = new RlpdAgent(config, environment.spaces(), stream(AGENT_STREAM), lanes);
     Demonstrations.Loaded demos =
         Demonstrations.load(
             demonstrations(open, cell, run), environment, cell, encoder, config, progress);

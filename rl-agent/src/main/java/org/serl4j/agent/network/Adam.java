@@ -28,12 +28,27 @@ public final class Adam {
   private final float[][] m;
 
   private final float[][] v;
-  private final float[] values = new float[PIECE];
-  private final float[] gradients = new float[PIECE];
-  private final float[] targets = new float[PIECE];
+  private final Lanes lanes;
+
+  /** Parameters, gradients and targets of the piece that each lane is at. */
+  private final float[][] values;
+
+  private final float[][] gradients;
+  private final float[][] targets;
   private long steps;
 
   public Adam(int length, double rate) {
+    this(length, rate, Lanes.single());
+  }
+
+  /**
+   * @param lanes who does the work
+   */
+  public Adam(int length, double rate, Lanes lanes) {
+    this.lanes = lanes;
+    this.values = new float[lanes.count()][PIECE];
+    this.gradients = new float[lanes.count()][PIECE];
+    this.targets = new float[lanes.count()][PIECE];
     this.rate = (float) rate;
     this.length = length;
     this.m = new float[(length + PIECE - 1) / PIECE][PIECE];
@@ -59,19 +74,22 @@ public final class Adam {
     steps++;
     float scale = (float) (share * rate / (1 - Math.pow(BETA1, (double) steps)));
     float root = (float) (1 / Math.sqrt(1 - Math.pow(BETA2, (double) steps)));
-    for (int piece = 0; piece < m.length; piece++) {
-      int from = piece * PIECE;
-      int count = Math.min(PIECE, length - from);
-      parameters.read(from, values, 0, count);
-      gradient.read(from, gradients, 0, count);
-      sweep(m[piece], v[piece], values, gradients, count, scale, root);
-      parameters.write(from, values, 0, count);
-      if (target != null) {
-        target.read(from, targets, 0, count);
-        average(targets, values, count, (float) tau);
-        target.write(from, targets, 0, count);
-      }
-    }
+    lanes.run(
+        m.length,
+        (lane, piece) -> {
+          int from = piece * PIECE;
+          int count = Math.min(PIECE, length - from);
+          float[] p = values[lane];
+          parameters.read(from, p, 0, count);
+          gradient.read(from, gradients[lane], 0, count);
+          sweep(m[piece], v[piece], p, gradients[lane], count, scale, root);
+          parameters.write(from, p, 0, count);
+          if (target != null) {
+            target.read(from, targets[lane], 0, count);
+            average(targets[lane], p, count, (float) tau);
+            target.write(from, targets[lane], 0, count);
+          }
+        });
   }
 
   private static void sweep(

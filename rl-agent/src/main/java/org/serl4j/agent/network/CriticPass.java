@@ -14,13 +14,20 @@ public final class CriticPass {
    * @param trained whether a way back will be called
    */
   public CriticPass(CriticShape shape, int maxRows, boolean trained) {
+    this(shape, maxRows, trained, Lanes.single());
+  }
+
+  /**
+   * @param lanes who does the work
+   */
+  public CriticPass(CriticShape shape, int maxRows, boolean trained, Lanes lanes) {
     this.shape = shape;
     this.input = Floats.allocate(maxRows * shape.inputWidth());
     this.inputGradient = Floats.allocate(trained ? maxRows * shape.inputWidth() : 0);
     this.actionGradient = Floats.allocate(trained ? maxRows * shape.action() : 0);
-    this.first = new DensePass(shape.first(), maxRows, trained);
-    this.second = new DensePass(shape.second(), maxRows, trained);
-    this.head = new DensePass(shape.head(), maxRows, trained);
+    this.first = new DensePass(shape.first(), maxRows, trained, lanes);
+    this.second = new DensePass(shape.second(), maxRows, trained, lanes);
+    this.head = new DensePass(shape.head(), maxRows, trained, lanes);
   }
 
   /** Where the encoder writes: rows of {@link CriticShape#inputWidth}, encoding first. */

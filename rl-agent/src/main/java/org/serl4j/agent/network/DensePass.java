@@ -16,8 +16,13 @@ import org.serl4j.agent.network.DenseShape.Activation;
  * </pre>
  */
 public final class DensePass {
+  /** From so many groups on, a piece of work is two of them: fewer, larger products. */
+  private static final int MANY_GROUPS = 8;
+
   private final DenseShape shape;
+  private final Lanes lanes;
   private final int maxRows;
+  private final int groupsPerPiece;
 
   /** Groups in use: all, or the selected ones packed side by side. */
   private int active;
@@ -27,14 +32,16 @@ public final class DensePass {
   private final FloatPointer[] outputOfGroup;
   private final FloatPointer[] gradientOfGroup;
 
-  /** h of {@link NormTanh} for each row and group, kept for the way back; else one scratch row. */
+  /** h of {@link NormTanh} for each row and group, kept for the way back; else a row a lane. */
   private final float[][] normalised;
 
   /** y likewise. */
   private final float[][] activation;
 
   private final float[] inverse;
-  private final float[] scratch;
+
+  /** One row for each lane. */
+  private final float[][] scratch;
 
   private final float[][] bias;
   private final float[][] gain;
@@ -48,8 +55,17 @@ public final class DensePass {
    * @param trained whether {@link #backward} will be called
    */
   public DensePass(DenseShape shape, int maxRows, boolean trained) {
+    this(shape, maxRows, trained, Lanes.single());
+  }
+
+  /**
+   * @param lanes who does the work; groups are shared out among them
+   */
+  public DensePass(DenseShape shape, int maxRows, boolean trained, Lanes lanes) {
     this.shape = shape;
+    this.lanes = lanes;
     this.maxRows = maxRows;
+    this.groupsPerPiece = shape.groups() < MANY_GROUPS ? 1 : 2;
     this.active = shape.groups();
     int width = shape.outputWidth();
     this.output = Floats.allocate(maxRows * width);
@@ -63,11 +79,11 @@ public final class DensePass {
       }
     }
     boolean keep = trained && shape.activation() == Activation.NORM_TANH;
-    int slots = keep ? maxRows * shape.groups() : 1;
+    int slots = keep ? maxRows * shape.groups() : lanes.count();
     this.normalised = new float[slots][shape.out()];
     this.activation = new float[slots][shape.out()];
     this.inverse = new float[keep ? slots : 0];
-    this.scratch = new float[shape.out()];
+    this.scratch = new float[lanes.count()][shape.out()];
     this.bias = new float[shape.groups()][shape.out()];
     this.gain = new float[shape.groups()][shape.out()];
     this.shift = new float[shape.groups()][shape.out()];
@@ -114,17 +130,29 @@ public final class DensePass {
       int ldCopy) {
     check(layer, rows);
     active = shape.groups();
-    int width = shape.outputWidth();
-    if (shape.sharedInput()) {
-      Gemm.multiply(
-          rows, width, shape.in(), x, ldX, layer.weights[0], width, 0f, outputOfGroup[0], width);
-    } else {
-      for (int g = 0; g < active; g++) {
-        multiplyGroup(layer, inputOfGroup(x, g), ldX, rows, g, g);
-      }
-    }
     readColumns(layer, null);
-    activate(rows, copyTo, copyOffset, ldCopy);
+    lanes.run(
+        pieces(),
+        (lane, piece) -> {
+          int from = piece * groupsPerPiece;
+          int to = end(piece);
+          if (shape.sharedInput()) {
+            multiplyShared(layer, x, ldX, rows, from, to);
+          } else {
+            for (int g = from; g < to; g++) {
+              multiplyGroup(layer, inputOfGroup(x, g), ldX, rows, g, g);
+            }
+          }
+          activate(lane, rows, from, to, copyTo, copyOffset, ldCopy);
+        });
+  }
+
+  private int pieces() {
+    return (shape.groups() + groupsPerPiece - 1) / groupsPerPiece;
+  }
+
+  private int end(int piece) {
+    return Math.min(shape.groups(), (piece + 1) * groupsPerPiece);
   }
 
   /**
@@ -136,12 +164,14 @@ public final class DensePass {
   public void forwardSelected(DenseGroup layer, int[] groups, FloatPointer x, int ldX, int rows) {
     check(layer, rows);
     active = groups.length;
-    for (int s = 0; s < active; s++) {
-      FloatPointer input = shape.sharedInput() ? x : inputOfGroup(x, s);
-      multiplyGroup(layer, input, ldX, rows, groups[s], s);
-    }
     readColumns(layer, groups);
-    activate(rows, null, 0, 0);
+    lanes.run(
+        active,
+        (lane, slot) -> {
+          FloatPointer input = shape.sharedInput() ? x : inputOfGroup(x, slot);
+          multiplyGroup(layer, input, ldX, rows, groups[slot], slot);
+          activate(lane, rows, slot, slot + 1, null, 0, 0);
+        });
   }
 
   private void check(DenseGroup layer, int rows) {
@@ -153,6 +183,24 @@ public final class DensePass {
 
   private FloatPointer inputOfGroup(FloatPointer x, int group) {
     return group == 0 ? x : x.getPointer((long) group * shape.in());
+  }
+
+  /** Groups {@code from} to {@code to} that read the same input, as one product. */
+  private void multiplyShared(
+      DenseGroup layer, FloatPointer x, int ldX, int rows, int from, int to) {
+    int width = shape.outputWidth();
+    int columns = (to - from) * shape.out();
+    Gemm.multiply(
+        rows,
+        columns,
+        shape.in(),
+        x,
+        ldX,
+        layer.weights[from],
+        width,
+        0f,
+        outputOfGroup[from],
+        width);
   }
 
   private void multiplyGroup(
@@ -183,14 +231,21 @@ public final class DensePass {
     }
   }
 
-  private void activate(int rows, @Nullable Floats copyTo, int copyOffset, int ldCopy) {
+  private void activate(
+      int lane,
+      int rows,
+      int fromGroup,
+      int toGroup,
+      @Nullable Floats copyTo,
+      int copyOffset,
+      int ldCopy) {
     int n = shape.out();
     boolean normTanh = shape.activation() == Activation.NORM_TANH;
     boolean keep = inverse.length > 0;
     for (int row = 0; row < rows; row++) {
-      for (int g = 0; g < active; g++) {
+      for (int g = fromGroup; g < toGroup; g++) {
         int at = (row * active + g) * n;
-        int slot = keep ? row * active + g : 0;
+        int slot = keep ? row * active + g : lane;
         float[] z = normalised[slot];
         float[] y = normTanh ? activation[slot] : z;
         output.read(at, z, 0, n);
@@ -223,52 +278,70 @@ public final class DensePass {
    * @param x the input that forward got
    */
   public void backward(DenseGroup layer, FloatPointer x, int ldX, int rows) {
-    backwardActivation(rows);
     Floats gradients = layer.gradients;
     if (gradients == null) {
       throw new IllegalArgumentException("this copy of the layer has no gradients");
     }
-    int width = shape.outputWidth();
-    for (int g = 0; g < shape.groups(); g++) {
-      gradients.write(layer.bias + g * shape.out(), dBias[g], 0, shape.out());
+    lanes.run(
+        pieces(),
+        (lane, piece) -> {
+          int from = piece * groupsPerPiece;
+          int to = end(piece);
+          backwardActivation(lane, rows, from, to);
+          writeColumns(layer, gradients, from, to);
+          int groups = shape.sharedInput() ? 1 : to - from;
+          int columns = shape.sharedInput() ? (to - from) * shape.out() : shape.out();
+          for (int g = from; g < from + groups; g++) {
+            Gemm.multiplyTransposedLeft(
+                shape.in(),
+                columns,
+                rows,
+                shape.sharedInput() ? x : inputOfGroup(x, g),
+                ldX,
+                gradientOfGroup[g],
+                shape.outputWidth(),
+                0f,
+                layer.weightGradients[g],
+                layer.ldWeights);
+          }
+        });
+  }
+
+  /** Writes dbias, dgain and dshift of some groups. */
+  private void writeColumns(DenseGroup layer, Floats gradients, int from, int to) {
+    int n = shape.out();
+    for (int g = from; g < to; g++) {
+      gradients.write(layer.bias + g * n, dBias[g], 0, n);
       if (shape.activation() == Activation.NORM_TANH) {
-        gradients.write(layer.gain + g * shape.out(), dGain[g], 0, shape.out());
-        gradients.write(layer.shift + g * shape.out(), dShift[g], 0, shape.out());
+        gradients.write(layer.gain + g * n, dGain[g], 0, n);
+        gradients.write(layer.shift + g * n, dShift[g], 0, n);
       }
-    }
-    int groups = shape.sharedInput() ? 1 : shape.groups();
-    int n = shape.sharedInput() ? width : shape.out();
-    for (int g = 0; g < groups; g++) {
-      Gemm.multiplyTransposedLeft(
-          shape.in(),
-          n,
-          rows,
-          shape.sharedInput() ? x : inputOfGroup(x, g),
-          ldX,
-          gradientOfGroup[g],
-          width,
-          0f,
-          layer.weightGradients[g],
-          layer.ldWeights);
     }
   }
 
   /** Turns dY in {@link #gradient} into dZ without touching the layer's gradients. */
   public void backwardActivation(int rows) {
+    lanes.run(
+        pieces(),
+        (lane, piece) -> backwardActivation(lane, rows, piece * groupsPerPiece, end(piece)));
+  }
+
+  private void backwardActivation(int lane, int rows, int from, int to) {
     int n = shape.out();
     boolean normTanh = shape.activation() == Activation.NORM_TANH;
-    for (int g = 0; g < shape.groups(); g++) {
+    float[] d = scratch[lane];
+    for (int g = from; g < to; g++) {
       Arrays.fill(dBias[g], 0);
       Arrays.fill(dGain[g], 0);
       Arrays.fill(dShift[g], 0);
     }
     for (int row = 0; row < rows; row++) {
-      for (int g = 0; g < shape.groups(); g++) {
+      for (int g = from; g < to; g++) {
         int slot = row * shape.groups() + g;
-        gradient.read(slot * n, scratch, 0, n);
+        gradient.read(slot * n, d, 0, n);
         if (normTanh) {
           NormTanh.backward(
-              scratch,
+              d,
               n,
               normalised[slot],
               activation[slot],
@@ -277,9 +350,9 @@ public final class DensePass {
               dBias[g],
               dGain[g],
               dShift[g]);
-          gradient.write(slot * n, scratch, 0, n);
+          gradient.write(slot * n, d, 0, n);
         } else {
-          add(dBias[g], scratch, n);
+          add(dBias[g], d, n);
         }
       }
     }
@@ -295,35 +368,42 @@ public final class DensePass {
       backwardSharedInput(layer, 0, shape.in(), dX, ldX, rows);
       return;
     }
-    for (int g = 0; g < shape.groups(); g++) {
-      Gemm.multiplyTransposedRight(
-          rows,
-          shape.in(),
-          shape.out(),
-          gradientOfGroup[g],
-          shape.outputWidth(),
-          layer.weights[g],
-          layer.ldWeights,
-          0f,
-          inputOfGroup(dX, g),
-          ldX);
-    }
+    lanes.run(
+        shape.groups(),
+        (lane, g) ->
+            Gemm.multiplyTransposedRight(
+                rows,
+                shape.in(),
+                shape.out(),
+                gradientOfGroup[g],
+                shape.outputWidth(),
+                layer.weights[g],
+                layer.ldWeights,
+                0f,
+                inputOfGroup(dX, g),
+                ldX));
   }
 
   /** The same for {@code count} columns of a shared input, from column {@code from}. */
   public void backwardSharedInput(
       DenseGroup layer, int from, int count, FloatPointer dX, int ldX, int rows) {
     int width = shape.outputWidth();
-    Gemm.multiplyTransposedRight(
-        rows,
-        count,
-        width,
-        gradientOfGroup[0],
-        width,
-        layer.sharedWeightsFrom(from),
-        width,
-        0f,
-        dX,
-        ldX);
+    int half = (rows + 1) / 2;
+    lanes.run(
+        rows < 2 ? 1 : 2,
+        (lane, piece) -> {
+          int row = piece * half;
+          Gemm.multiplyTransposedRight(
+              Math.min(half, rows - row),
+              count,
+              width,
+              gradientOfGroup[0].getPointer((long) row * width),
+              width,
+              layer.sharedWeightsFrom(from),
+              width,
+              0f,
+              dX.getPointer((long) row * ldX),
+              ldX);
+        });
   }
 }

@@ -28,10 +28,11 @@ public final class EncoderPass {
   private final float[] piece;
 
   /**
-   * @param decoder shared with the owner's other passes
+   * @param decoder shared with the owner's other passes; its lanes do this pass's work too
    * @param trained whether {@link #backward} will be called
    */
   public EncoderPass(EncoderShape shape, FeatureDecoder decoder, int maxRows, boolean trained) {
+    Lanes lanes = decoder.lanes();
     this.shape = shape;
     this.decoder = decoder;
     this.width = shape.cameras() * shape.embeddingWidth();
@@ -39,8 +40,9 @@ public final class EncoderPass {
     this.embeddingGradient = Floats.allocate(trained ? maxRows * width : 0);
     this.embeddingOfChannel = columns(embedding);
     this.gradientOfChannel = trained ? columns(embeddingGradient) : new FloatPointer[0][][];
-    this.image = shape.cameras() == 0 ? null : new DensePass(shape.image(), maxRows, trained);
-    this.proprio = new DensePass(shape.proprioception(), maxRows, trained);
+    this.image =
+        shape.cameras() == 0 ? null : new DensePass(shape.image(), maxRows, trained, lanes);
+    this.proprio = new DensePass(shape.proprioception(), maxRows, trained, lanes);
     this.state = Floats.allocate(maxRows * shape.state());
     this.piece = new float[Math.max(PIECE, Math.max(width, shape.width()))];
   }

@@ -12,11 +12,18 @@ public final class PolicyPass {
    * @param trained whether {@link #backward} will be called
    */
   public PolicyPass(PolicyShape shape, int maxRows, boolean trained) {
+    this(shape, maxRows, trained, Lanes.single());
+  }
+
+  /**
+   * @param lanes who does the work
+   */
+  public PolicyPass(PolicyShape shape, int maxRows, boolean trained, Lanes lanes) {
     this.shape = shape;
     this.input = Floats.allocate(maxRows * shape.encoding());
-    this.first = new DensePass(shape.first(), maxRows, trained);
-    this.second = new DensePass(shape.second(), maxRows, trained);
-    this.heads = new DensePass(shape.heads(), maxRows, trained);
+    this.first = new DensePass(shape.first(), maxRows, trained, lanes);
+    this.second = new DensePass(shape.second(), maxRows, trained, lanes);
+    this.heads = new DensePass(shape.heads(), maxRows, trained, lanes);
   }
 
   /** Where the encoder writes: rows of the encoding. */

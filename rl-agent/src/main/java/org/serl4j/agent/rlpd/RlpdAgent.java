@@ -21,6 +21,7 @@ import org.serl4j.agent.network.EncoderPass;
 import org.serl4j.agent.network.FeatureDecoder;
 import org.serl4j.agent.network.FloatStream;
 import org.serl4j.agent.network.Floats;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.network.PolicyNetwork;
 import org.serl4j.agent.network.PolicyPass;
@@ -88,7 +89,16 @@ public final class RlpdAgent {
   private long updates;
   private @Nullable FeatureCalibration calibration;
 
+  /** An agent that learns on the caller's thread alone. */
   public RlpdAgent(RlpdConfig config, Spaces spaces, long seed) {
+    this(config, spaces, seed, Lanes.single());
+  }
+
+  /**
+   * @param lanes who does the work of an update; the result is the same bit for bit with any number
+   *     of them. Not closed by the agent
+   */
+  public RlpdAgent(RlpdConfig config, Spaces spaces, long seed, Lanes lanes) {
     this.config = config;
     this.seed = seed;
     this.shapes = Shapes.of(config, spaces);
@@ -111,8 +121,8 @@ public final class RlpdAgent {
     valueLayout.initialise(rng, values);
     policyLayout.initialise(rng, policyValues);
     targets.copyFrom(values, 0, 0, values.length());
-    this.valueAdam = new Adam(values.length(), config.learningRate());
-    this.policyAdam = new Adam(policyValues.length(), config.learningRate());
+    this.valueAdam = new Adam(values.length(), config.learningRate(), lanes);
+    this.policyAdam = new Adam(policyValues.length(), config.learningRate(), lanes);
     this.temperature = new Temperature(config.initialTemperature(), config.learningRate());
 
     this.encoder = new Encoder(shapes.encoder(), valueLayout, values, valueGradients);
@@ -121,13 +131,13 @@ public final class RlpdAgent {
     this.targetCritics = new Critics(shapes.critics(), valueLayout, targets, null);
     this.policy = new PolicyNetwork(shapes.policy(), policyLayout, policyValues, policyGradients);
 
-    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), rows);
+    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), rows, lanes);
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, rows, true);
     this.nextPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
     this.targetPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
-    this.criticPass = new CriticPass(shapes.critics(), rows, true);
-    this.targetCriticPass = new CriticPass(shapes.critics(), rows, false);
-    this.policyPass = new PolicyPass(shapes.policy(), rows, true);
+    this.criticPass = new CriticPass(shapes.critics(), rows, true, lanes);
+    this.targetCriticPass = new CriticPass(shapes.critics(), rows, false, lanes);
+    this.policyPass = new PolicyPass(shapes.policy(), rows, true, lanes);
     this.distribution = new TanhGaussian(actionSize, rows);
     this.grasp =
         spaces
@@ -442,6 +452,15 @@ public final class RlpdAgent {
    * @throws IOException with one line if the file is missing, damaged or of other spaces
    */
   public static RlpdAgent load(Path file, Spaces spaces) throws IOException {
+    return load(file, spaces, Lanes.single());
+  }
+
+  /**
+   * The same, to be trained further.
+   *
+   * @param lanes see the constructor
+   */
+  public static RlpdAgent load(Path file, Spaces spaces, Lanes lanes) throws IOException {
     RlpdAgent[] loaded = new RlpdAgent[1];
     CheckedFile.read(
         file,
@@ -449,7 +468,7 @@ public final class RlpdAgent {
         FORMAT_VERSION,
         in -> {
           RlpdConfig config = new ObjectMapper().readValue(in.readUTF(), RlpdConfig.class);
-          RlpdAgent agent = new RlpdAgent(config, spaces, in.readLong());
+          RlpdAgent agent = new RlpdAgent(config, spaces, in.readLong(), lanes);
           agent.read(in);
           loaded[0] = agent;
         });

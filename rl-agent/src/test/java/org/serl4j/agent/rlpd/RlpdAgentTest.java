@@ -21,6 +21,7 @@ import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.encoder.FeatureCalibration;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
 
@@ -61,6 +62,19 @@ class RlpdAgentTest {
     assertArrayEquals(one.values.toArray(), two.values.toArray());
     assertArrayEquals(one.policyParameters().policy(), two.policyParameters().policy());
     assertFalse(Arrays.equals(one.values.toArray(), other.values.toArray()));
+  }
+
+  @Test
+  void shouldGiveTheSameParametersWithOneLaneAndWithThree() {
+    RlpdAgent one = new RlpdAgent(CONFIG, SPACES, 7);
+    try (Lanes lanes = Lanes.of(3)) {
+      RlpdAgent three = new RlpdAgent(CONFIG, SPACES, 7, lanes);
+      train(one, 0, 50);
+      train(three, 0, 50);
+      assertArrayEquals(one.values.toArray(), three.values.toArray());
+      assertArrayEquals(one.targets.toArray(), three.targets.toArray());
+      assertArrayEquals(one.policyParameters().policy(), three.policyParameters().policy());
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncoderConfig;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
 
@@ -18,13 +19,9 @@ final class UpdateBench {
     }
     double[] ms = new double[reps];
     for (int i = 0; i < reps; i++) {
-      long from =
-          java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      long from = System.nanoTime();
       part.run();
-      ms[i] =
-          (java.lang.management.ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime()
-                  - from)
-              / 1e6;
+      ms[i] = (System.nanoTime() - from) / 1e6;
     }
     Arrays.sort(ms);
     System.out.printf("%-28s median %.2f ms, min %.2f%n", name, ms[reps / 2], ms[0]);
@@ -58,7 +55,7 @@ final class UpdateBench {
     ReplayBuffer replay = RlpdFixture.replay(spaces, encoder, 2000, 1);
     Batch batch = new Batch(spaces, encoder, config.batch());
     SplittableRandom rng = new SplittableRandom(2);
-    RlpdAgent agent = new RlpdAgent(config, spaces, 3);
+    RlpdAgent agent = new RlpdAgent(config, spaces, 3, Lanes.of(Integer.getInteger("lanes", 2)));
     System.out.println("parameters " + agent.values.length() + " " + agent.policyValues.length());
     time("sample", 20, 40, () -> replay.sample(rng, batch, 0, config.batch()));
     time("targets", 20, 40, () -> agent.computeTargets(batch, rng));
