@@ -39,6 +39,7 @@ interface Reproduction {
   static Map<String, Reproduction> all() {
     Map<String, Reproduction> all = new TreeMap<>();
     all.put("peg-insertion", new PegInsertionReproduction());
+    all.put("resume", new ResumeReproduction());
     return all;
   }
 

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,6 +72,25 @@ class EventFileWriterTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(2, files.count());
     }
+  }
+
+  @Test
+  void shouldCutBackToTheStepOfACheckpoint() throws Exception {
+    try (EventFileWriter writer = EventFileWriter.create(folder, CLOCK)) {
+      for (int step = 100; step <= 1000; step += 100) {
+        writer.scalar("a", step, step);
+      }
+    }
+    byte[] whole = Files.readAllBytes(onlyFile());
+    int record = (whole.length - records(whole).get(0).length - 16) / 10;
+    EventFileWriter.cutBack(folder, 700);
+    byte[] cut = Files.readAllBytes(onlyFile());
+    assertEquals(1 + 7, records(cut).size());
+    assertArrayEquals(Arrays.copyOf(whole, cut.length), cut);
+    Files.write(onlyFile(), Arrays.copyOf(cut, cut.length - record / 2));
+    EventFileWriter.cutBack(folder, 700);
+    assertEquals(1 + 6, records(Files.readAllBytes(onlyFile())).size(), "half a record is dropped");
+    EventFileWriter.cutBack(folder.resolve("none"), 700);
   }
 
   private static List<byte[]> records(byte[] file) {
