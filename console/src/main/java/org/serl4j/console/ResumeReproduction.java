@@ -28,8 +28,8 @@ import org.serl4j.console.session.SessionException;
  */
 final class ResumeReproduction implements Reproduction {
   private static final int KILLS = 50;
-  private static final int ENV_STEPS = 1_800;
-  private static final double WRITE_SECONDS = 0.06;
+  private static final int ENV_STEPS = 3_000;
+  private static final double WRITE_SECONDS = 0.2;
   private static final double DEADLINE_SECONDS = 600;
   private static final long POLL_NS = 1_000_000;
   private static final double NS = 1e-9;
@@ -51,7 +51,7 @@ final class ResumeReproduction implements Reproduction {
 
   @Override
   public String about() {
-    return "50 kills of a training process, about 10 minutes on two cores";
+    return "50 kills of a training process, about 12 minutes on two cores";
   }
 
   /** How the killed run fared. */
@@ -112,7 +112,7 @@ final class ResumeReproduction implements Reproduction {
         case 0 ->
             child.killWithinWrite(killed.resolve("checkpoint"), rng.nextDouble(WRITE_SECONDS));
         case 1 -> child.kill("", rng.nextDouble(startUp));
-        default -> child.kill("training: ", rng.nextDouble(0.9 * episode));
+        default -> child.kill("training: ", rng.nextDouble(1.5 * episode));
       }
       check(child, killed, tally, kill);
       progress.say(
