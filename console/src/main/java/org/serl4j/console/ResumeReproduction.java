@@ -28,6 +28,10 @@ import org.serl4j.console.session.SessionException;
  */
 final class ResumeReproduction implements Reproduction {
   private static final int KILLS = 50;
+
+  /** Failures of the process itself, such as a renderer's deadline on a busy machine. */
+  private static final int FAILURES = 5;
+
   private static final int ENV_STEPS = 3_000;
   private static final double WRITE_SECONDS = 0.2;
   private static final double DEADLINE_SECONDS = 600;
@@ -56,6 +60,7 @@ final class ResumeReproduction implements Reproduction {
 
   /** How the killed run fared. */
   private static final class Tally {
+    int failures;
     int beforeFirst;
     int withinWrite;
     long newest;
@@ -100,24 +105,34 @@ final class ResumeReproduction implements Reproduction {
 
     Tally tally = new Tally();
     SplittableRandom rng = new SplittableRandom(choice.seed());
-    for (int kill = 1; kill <= KILLS; kill++) {
+    for (int kill = 1; kill <= KILLS; ) {
       Child child =
           child(
               folder,
               "killed-" + kill,
-              kill == 1
-                  ? train(choice, killed, demos)
-                  : List.of("train", "--resume", killed.toString()));
-      switch (kill % 5) {
-        case 0 ->
-            child.killWithinWrite(killed.resolve("checkpoint"), rng.nextDouble(WRITE_SECONDS));
-        case 1 -> child.kill("", rng.nextDouble(startUp));
-        default -> child.kill("training: ", rng.nextDouble(1.5 * episode));
-      }
+              Files.exists(killed.resolve("run.json"))
+                  ? List.of("train", "--resume", killed.toString())
+                  : train(choice, killed, demos)); // killed before the run began
+      boolean done =
+          switch (kill % 5) {
+            case 0 ->
+                child.killWithinWrite(killed.resolve("checkpoint"), rng.nextDouble(WRITE_SECONDS));
+            case 1 -> child.kill("", rng.nextDouble(startUp));
+            default -> child.kill("training: ", rng.nextDouble(1.5 * episode));
+          };
       check(child, killed, tally, kill);
-      progress.say(
-          "kill %d of %d after %.2f s: the run stands at checkpoint %d"
-              .formatted(kill, KILLS, child.seconds(), tally.newest));
+      if (done) {
+        progress.say(
+            "kill %d of %d after %.2f s: the run stands at checkpoint %d"
+                .formatted(kill, KILLS, child.seconds(), tally.newest));
+        kill++;
+      } else {
+        tally.failures++;
+        progress.say("the process failed by itself, resumed too: " + child.lastLine());
+        if (tally.failures > FAILURES) {
+          throw new SessionException("the process failed too often by itself: see " + folder);
+        }
+      }
     }
     Child last = child(folder, "last", List.of("train", "--resume", killed.toString()));
     finish(last);
@@ -131,12 +146,13 @@ final class ResumeReproduction implements Reproduction {
     progress.say(
         String.format(
             Locale.ROOT,
-            "| resume | %d | %d kills, %d before the first checkpoint, %d within a write | none lost"
-                + " | equal bit for bit after %,d env steps | %.1f min |",
+            "| resume | %d | %d kills, %d before the first checkpoint, %d within a write, %d failures of"
+                + " the process itself | none lost | equal bit for bit after %,d env steps | %.1f min |",
             choice.seed(),
             KILLS,
             tally.beforeFirst,
             tally.withinWrite,
+            tally.failures,
             ENV_STEPS,
             (System.nanoTime() - startNs) * NS / 60));
   }
@@ -156,7 +172,7 @@ final class ResumeReproduction implements Reproduction {
 
   /** What was announced must be there, and what the process resumed must have been the newest. */
   private static void check(Child child, Path run, Tally tally, int kill) throws IOException {
-    if (kill > 1) {
+    if (kill > 1 && tally.newest > 0) {
       requireResumed(child, tally);
     }
     Map<Path, Long> numbers = new TreeMap<>();
@@ -198,8 +214,8 @@ final class ResumeReproduction implements Reproduction {
       throw new SessionException(
           "resumed checkpoint " + matcher.group(1) + ", the newest was " + tally.newest);
     }
-    if (child.output().contains("serl4j: ")) {
-      throw new SessionException("the resumed process failed: " + child.output());
+    if (child.output().contains(" cannot be used ")) {
+      throw new SessionException("the process could not resume: " + child.lastLine());
     }
   }
 
@@ -242,6 +258,11 @@ final class ResumeReproduction implements Reproduction {
       return Files.readString(log);
     }
 
+    String lastLine() throws IOException {
+      List<String> lines = Files.readAllLines(log);
+      return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
+    }
+
     /** Number of the last checkpoint that it said it had written; 0 for none. */
     long announced() throws IOException {
       long last = 0;
@@ -280,7 +301,7 @@ final class ResumeReproduction implements Reproduction {
     /**
      * Kills it that long after it said something, or after the next checkpoint if that is first.
      */
-    void kill(String said, double seconds) throws IOException {
+    boolean kill(String said, double seconds) throws IOException {
       secondsUntil(said);
       long fromNs = System.nanoTime();
       long before = checkpoints();
@@ -289,21 +310,25 @@ final class ResumeReproduction implements Reproduction {
           && checkpoints() == before) {
         LockSupport.parkNanos(5 * POLL_NS);
       }
-      kill();
+      return kill();
     }
 
-    /** Kills it that long after a temporary file appears in the folder. */
-    void killWithinWrite(Path folder, double seconds) throws IOException {
+    /** Likewise, that long after a temporary file of its own appears in the folder. */
+    boolean killWithinWrite(Path folder, double seconds) throws IOException {
       while (process.isAlive() && seconds() < DEADLINE_SECONDS && !writes(folder)) {
         LockSupport.parkNanos(POLL_NS);
       }
       LockSupport.parkNanos((long) (seconds / NS));
-      kill();
+      return kill();
     }
 
-    private void kill() {
+    private boolean kill() {
       if (!process.isAlive()) {
-        throw new SessionException("the run ended before it was killed often enough: see " + log);
+        endNs = System.nanoTime();
+        if (process.exitValue() == 0) {
+          throw new SessionException("the run ended before it was killed often enough: see " + log);
+        }
+        return false;
       }
       process.destroyForcibly();
       try {
@@ -315,6 +340,7 @@ final class ResumeReproduction implements Reproduction {
         throw new SessionException("interrupted");
       }
       endNs = System.nanoTime();
+      return true;
     }
 
     /** Whether a temporary file is there that this process has made. */

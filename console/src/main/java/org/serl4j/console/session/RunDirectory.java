@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.rlpd.RlpdAgent;
@@ -96,9 +97,11 @@ public final class RunDirectory {
     return new RunDirectory(folder);
   }
 
+  /** Without contents, or with no more than a run that was killed while it was made. */
   private static boolean isEmptyFolder(Path folder) {
+    Set<String> begun = Set.of("cell.yaml", OPTIONS, OPTIONS + ".tmp", RUN + ".tmp");
     try (Stream<Path> inside = Files.list(folder)) {
-      return inside.findAny().isEmpty();
+      return inside.allMatch(file -> begun.contains(file.getFileName().toString()));
     } catch (IOException e) {
       return false;
     }

@@ -27,7 +27,8 @@ final class StopSignal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  private void stop() {
+  /** What the hook does. */
+  void stop() {
     announce.run();
     requested = true;
     try {

@@ -114,6 +114,12 @@ class ResumeTest {
     assertRefused(
         "the run is finished after 230 env steps", "train", "--resume", broken.toString());
 
+    Path summary = broken.resolve(Summary.FILE);
+    Files.delete(summary); // as if it had been killed in the evaluation
+    assertEquals(0, execute(err, "train", "--resume", broken.toString()), err.toString());
+    assertTrue(Files.exists(summary));
+    assertEquals(List.of(), RunComparison.differences(whole, broken));
+
     shouldOfferTheCheckpointBeforeADamagedOne(broken);
     assertEquals(List.of(), RunComparison.differences(whole, broken));
 

@@ -212,6 +212,20 @@ class TrainingTest {
   }
 
   @Test
+  void shouldHaveTakenEveryTransitionWhenTheLearnerRestsInFreeRun() throws Exception {
+    try (Pair pair = Pair.of(1);
+        Training training = new FreeRun(pair.actor, pair.learner, 50, 30_000)) {
+      for (int steps = 1; steps <= 300; steps++) {
+        training.advance();
+        if (steps % 7 == 0) {
+          int made = steps;
+          training.whileResting(() -> assertEquals(made, pair.learner.online().size()));
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldEndTheLearnerWhenTheActorFailsInFreeRun() {
     try (Pair pair = new Pair(new PointEnvironment(50, Integer.MAX_VALUE), 1);
         Training training = new FreeRun(pair.actor, pair.learner, 8, 30_000)) {
