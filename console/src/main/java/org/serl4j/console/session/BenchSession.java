@@ -140,7 +140,7 @@ public final class BenchSession {
   private void agent(List<Observation> frames) {
     RlpdConfig config = RlpdConfig.defaults();
     EncoderConfig stored = config.encoder();
-    EncoderConfig unshifted = new EncoderConfig(stored.featureMaps(), 1, stored.shiftPx());
+    EncoderConfig unshifted = stored.withCopies(1);
     RlpdAgent agent = new RlpdAgent(config, environment.spaces(), 1);
     Policy policy = new Policy(config, environment.spaces());
     policy.load(agent.policyParameters());

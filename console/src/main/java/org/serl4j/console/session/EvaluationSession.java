@@ -94,7 +94,7 @@ public final class EvaluationSession {
   /** The run's encoder without the shifted copies, which only training needs. */
   private static FrameEncoder encoder(Environment environment, RlpdAgent agent) {
     EncoderConfig stored = agent.config().encoder();
-    EncoderConfig unshifted = new EncoderConfig(stored.featureMaps(), 1, stored.shiftPx());
+    EncoderConfig unshifted = stored.withCopies(1);
     FrameEncoder encoder = FrameEncoder.open(environment.spaces(), unshifted, 0);
     FeatureCalibration calibration = agent.calibration();
     if (calibration != null) {

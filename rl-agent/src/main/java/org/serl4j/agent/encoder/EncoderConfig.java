@@ -13,15 +13,26 @@ import org.serl4j.agent.network.FeaturePacking;
  * @param copies copies of each frame: 1 as seen and the others shifted at random. The paper draws a
  *     new shift for every sample; ours are drawn once per frame.
  * @param shiftPx largest shift in each direction [px]; the paper's 4
+ * @param convolution channels of the trainable convolution that reads all maps of a camera; 0 for
+ *     none. With one, a map of 16 x 16 is stored folded: each 2 x 2 of its positions become one
+ *     position of four times the channels, so that a product over channels is a convolution of
+ *     kernel 2 and stride 2
  */
-public record EncoderConfig(List<String> featureMaps, int copies, int shiftPx) {
+public record EncoderConfig(List<String> featureMaps, int copies, int shiftPx, int convolution) {
+  /** Width of the maps that a convolution reads. */
+  private static final int FOLDED_WIDTH = 8;
+
   /** Outputs of the default backbone. */
   private static final List<FeatureMap> OUTPUTS =
       List.of(new FeatureMap("t168", 32, 16, 16), new FeatureMap("t194", 96, 8, 8));
 
   public EncoderConfig {
     featureMaps = List.copyOf(featureMaps);
-    if (featureMaps.isEmpty() || copies < 1 || shiftPx < 0) {
+    if (featureMaps.isEmpty()
+        || copies < 1
+        || shiftPx < 0
+        || convolution % 4 != 0
+        || convolution < 0) {
       throw new IllegalArgumentException(
           "encoder: feature maps "
               + featureMaps
@@ -29,15 +40,31 @@ public record EncoderConfig(List<String> featureMaps, int copies, int shiftPx) {
               + copies
               + " (at least 1), shift "
               + shiftPx
-              + " px (at least 0)");
+              + " px (at least 0), convolution "
+              + convolution
+              + " channels (a multiple of 4, or 0)");
     }
     for (String name : featureMaps) {
       output(name);
     }
   }
 
+  /** Without a convolution. */
+  public EncoderConfig(List<String> featureMaps, int copies, int shiftPx) {
+    this(featureMaps, copies, shiftPx, 0);
+  }
+
+  /** The same with another number of copies, such as 1 for an evaluation. */
+  public EncoderConfig withCopies(int copies) {
+    return new EncoderConfig(featureMaps, copies, shiftPx, convolution);
+  }
+
+  /**
+   * The stride-8 map in two copies: 33 kB a step with two cameras. Chosen by the sight test, see
+   * decision 0012.
+   */
   public static EncoderConfig defaults() {
-    return new EncoderConfig(List.of("t168", "t194"), 4, 4);
+    return new EncoderConfig(List.of("t168"), 2, 4);
   }
 
   private static FeatureMap output(String name) {
@@ -50,13 +77,33 @@ public record EncoderConfig(List<String> featureMaps, int copies, int shiftPx) {
         "encoder: the backbone has no feature map '" + name + "'; it has t168 and t194");
   }
 
-  /** Shapes of the feature maps, in their order. */
+  /** Shapes of the feature maps as the backbone gives them, in their order. */
+  List<FeatureMap> outputs() {
+    List<FeatureMap> outputs = new ArrayList<>();
+    for (String name : featureMaps) {
+      outputs.add(output(name));
+    }
+    return outputs;
+  }
+
+  /** Shapes of the feature maps as they are stored, in their order. */
   public List<FeatureMap> maps() {
     List<FeatureMap> maps = new ArrayList<>();
-    for (String name : featureMaps) {
-      maps.add(output(name));
+    for (FeatureMap output : outputs()) {
+      int fold = fold(output);
+      maps.add(
+          new FeatureMap(
+              output.name(),
+              fold * fold * output.channels(),
+              output.height() / fold,
+              output.width() / fold));
     }
     return maps;
+  }
+
+  /** Positions along each axis that become one when the map is stored. */
+  int fold(FeatureMap output) {
+    return convolution == 0 ? 1 : output.width() / FOLDED_WIDTH;
   }
 
   /** Bytes of one copy of one camera's frame. */

@@ -29,7 +29,7 @@ public final class FrameEncoder implements AutoCloseable {
 
   private FrameEncoder(Spaces spaces, EncoderConfig config, long seed) {
     this.config = config;
-    this.maps = config.maps();
+    this.maps = config.outputs();
     this.cameras = spaces.cameras().size();
     this.stateSize = spaces.state().size();
     this.seed = seed;
@@ -179,16 +179,40 @@ public final class FrameEncoder implements AutoCloseable {
         FeatureMap map = maps.get(m);
         float[] output = source.output(m);
         int from = (camera * config.copies() + copy) * map.size();
-        for (int c = 0; c < map.channels(); c++) {
-          float mean = fixed.means().get(m)[c];
-          float factor = fixed.factor(m, c);
-          for (int p = 0; p < map.positions(); p++) {
-            bytes[at++] = FeatureCalibration.quantise(output[from++], mean, factor);
-          }
-        }
+        quantise(output, from, map, m, fixed, bytes, at);
+        at += map.size();
       }
     }
     return bytes;
+  }
+
+  /**
+   * Quantises one map, folded: the value at (c, y, x) goes to channel ((y mod n) n + x mod n) C +
+   * c, position (y / n, x / n).
+   */
+  private void quantise(
+      float[] output,
+      int from,
+      FeatureMap map,
+      int m,
+      FeatureCalibration fixed,
+      byte[] bytes,
+      int at) {
+    int n = config.fold(map);
+    int folded = map.width() / n;
+    int plane = map.positions() / (n * n);
+    for (int c = 0; c < map.channels(); c++) {
+      float mean = fixed.means().get(m)[c];
+      float factor = fixed.factor(m, c);
+      for (int y = 0; y < map.height(); y++) {
+        int source = from + c * map.positions() + y * map.width();
+        int row = at + (y % n * n * map.channels() + c) * plane + y / n * folded;
+        for (int x = 0; x < map.width(); x++) {
+          bytes[row + x % n * map.channels() * plane + x / n] =
+              FeatureCalibration.quantise(output[source + x], mean, factor);
+        }
+      }
+    }
   }
 
   private byte[] image(Observation observation, int camera) {

@@ -11,6 +11,7 @@ public final class Encoder {
   final FloatPointer[][][] kernels;
 
   final FloatPointer[][][] kernelGradients;
+  final @Nullable Convolution convolution;
   final @Nullable DenseGroup image;
   final DenseGroup proprio;
 
@@ -20,6 +21,11 @@ public final class Encoder {
     this.kernels = kernels(shape, layout, values);
     this.kernelGradients =
         gradients == null ? new FloatPointer[0][][] : kernels(shape, layout, gradients);
+    this.convolution =
+        shape.convolved()
+            ? new Convolution(
+                shape.convolutionShape(), layout, EncoderShape.CONVOLUTION, values, gradients)
+            : null;
     this.image =
         shape.cameras() == 0
             ? null
@@ -30,10 +36,10 @@ public final class Encoder {
 
   private static FloatPointer[][][] kernels(
       EncoderShape shape, ParameterLayout layout, Floats flat) {
-    FloatPointer[][][] all = new FloatPointer[shape.cameras()][shape.maps().size()][];
+    FloatPointer[][][] all = new FloatPointer[shape.cameras()][shape.embedded().size()][];
     for (int camera = 0; camera < shape.cameras(); camera++) {
-      for (int m = 0; m < shape.maps().size(); m++) {
-        FeatureMap map = shape.maps().get(m);
+      for (int m = 0; m < shape.embedded().size(); m++) {
+        FeatureMap map = shape.embedded().get(m);
         int offset = layout.block(EncoderShape.kernel(camera, map)).offset();
         FloatPointer[] channels = new FloatPointer[map.channels()];
         for (int c = 0; c < channels.length; c++) {

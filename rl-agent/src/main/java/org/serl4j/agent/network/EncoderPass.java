@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One use of an {@link Encoder}. For sample b, camera k, channel c and embedding f:
  *
  * <pre>
+ * feature       = decoded map, or where there is a convolution its output ({@link ConvolutionPass})
  * E[b, k, c, f] = sum over positions p of  feature[b, k, c, p] K[k, c, p, f]
  * encoding[b]   = [ NormTanh(E[b, k] W_k) for each k, NormTanh(state[b] W_s) ]
  * </pre>
@@ -22,6 +23,7 @@ public final class EncoderPass {
   private final FloatPointer[][][] embeddingOfChannel;
   private final Floats embeddingGradient;
   private final FloatPointer[][][] gradientOfChannel;
+  private final @Nullable Convolved convolved;
   private final @Nullable DensePass image;
   private final DensePass proprio;
   private final Floats state;
@@ -40,6 +42,7 @@ public final class EncoderPass {
     this.embeddingGradient = Floats.allocate(trained ? maxRows * width : 0);
     this.embeddingOfChannel = columns(embedding);
     this.gradientOfChannel = trained ? columns(embeddingGradient) : new FloatPointer[0][][];
+    this.convolved = shape.convolved() ? new Convolved(shape, maxRows, trained) : null;
     this.image =
         shape.cameras() == 0 ? null : new DensePass(shape.image(), maxRows, trained, lanes);
     this.proprio = new DensePass(shape.proprioception(), maxRows, trained, lanes);
@@ -48,11 +51,11 @@ public final class EncoderPass {
   }
 
   private FloatPointer[][][] columns(Floats matrix) {
-    FloatPointer[][][] all = new FloatPointer[shape.cameras()][shape.maps().size()][];
+    FloatPointer[][][] all = new FloatPointer[shape.cameras()][shape.embedded().size()][];
     int at = 0;
     for (int camera = 0; camera < shape.cameras(); camera++) {
-      for (int m = 0; m < shape.maps().size(); m++) {
-        all[camera][m] = new FloatPointer[shape.maps().get(m).channels()];
+      for (int m = 0; m < shape.embedded().size(); m++) {
+        all[camera][m] = new FloatPointer[shape.embedded().get(m).channels()];
         for (int c = 0; c < all[camera][m].length; c++) {
           all[camera][m][c] = matrix.at(at);
           at += shape.embeddings();
@@ -69,8 +72,15 @@ public final class EncoderPass {
 
   /** Computes the embeddings E. */
   public void embed(Encoder encoder, FeatureRows packed, int rows) {
-    decoder.decode(
-        packed, rows, (camera, m, c, features) -> embed(encoder, camera, m, c, features, rows));
+    if (convolved == null) {
+      decoder.decode(
+          packed,
+          rows,
+          (camera, m, c, features) -> embed(encoder, camera, m, c, features.pointer(), rows));
+    } else {
+      convolved.decode(decoder, packed, rows);
+      embedConvolved(encoder, convolved, convolved.planes(), rows);
+    }
   }
 
   /** Computes the embeddings of two encoders, each into its own pass, decoding once. */
@@ -81,22 +91,39 @@ public final class EncoderPass {
       EncoderPass passTwo,
       FeatureRows packed,
       int rows) {
-    passOne.decoder.decode(
-        packed,
-        rows,
-        (camera, m, c, features) -> {
-          passOne.embed(one, camera, m, c, features, rows);
-          passTwo.embed(two, camera, m, c, features, rows);
-        });
+    Convolved first = passOne.convolved;
+    Convolved second = passTwo.convolved;
+    if (first == null || second == null) {
+      passOne.decoder.decode(
+          packed,
+          rows,
+          (camera, m, c, features) -> {
+            passOne.embed(one, camera, m, c, features.pointer(), rows);
+            passTwo.embed(two, camera, m, c, features.pointer(), rows);
+          });
+    } else {
+      first.decode(passOne.decoder, packed, rows);
+      passOne.embedConvolved(one, first, first.planes(), rows);
+      passTwo.embedConvolved(two, second, first.planes(), rows);
+    }
   }
 
-  private void embed(Encoder encoder, int camera, int m, int c, Floats features, int rows) {
-    int positions = shape.maps().get(m).positions();
+  private void embedConvolved(Encoder encoder, Convolved stage, Floats planes, int rows) {
+    stage.forward(encoder, planes);
+    for (int camera = 0; camera < shape.cameras(); camera++) {
+      for (int c = 0; c < shape.convolution(); c++) {
+        embed(encoder, camera, 0, c, stage.output(camera, c), rows);
+      }
+    }
+  }
+
+  private void embed(Encoder encoder, int camera, int m, int c, FloatPointer features, int rows) {
+    int positions = shape.embedded().get(m).positions();
     Gemm.multiply(
         rows,
         shape.embeddings(),
         positions,
-        features.pointer(),
+        features,
         positions,
         encoder.kernels[camera][m][c],
         shape.embeddings(),
@@ -151,24 +178,54 @@ public final class EncoderPass {
     copyColumns(dEncoding, ld, 0, column, image.gradient(), rows);
     image.backward(encoder.image, embedding.pointer(), width, rows);
     image.backwardInput(encoder.image, embeddingGradient.pointer(), width, rows);
-    // dK[k, c] = feature[k, c]^T dE[k, c]
-    decoder.decode(
-        packed,
+    if (convolved == null) {
+      decoder.decode(
+          packed,
+          rows,
+          (camera, m, c, features) ->
+              kernelGradient(encoder, camera, m, c, features.pointer(), rows));
+    } else {
+      backwardConvolved(encoder, convolved, rows);
+    }
+  }
+
+  /** dK[k, c] = feature[k, c]^T dE[k, c]. */
+  private void kernelGradient(
+      Encoder encoder, int camera, int m, int c, FloatPointer features, int rows) {
+    int positions = shape.embedded().get(m).positions();
+    Gemm.multiplyTransposedLeft(
+        positions,
+        shape.embeddings(),
         rows,
-        (camera, m, c, features) -> {
-          int positions = shape.maps().get(m).positions();
-          Gemm.multiplyTransposedLeft(
-              positions,
-              shape.embeddings(),
-              rows,
-              features.pointer(),
-              positions,
-              gradientOfChannel[camera][m][c],
-              width,
-              0f,
-              encoder.kernelGradients[camera][m][c],
-              shape.embeddings());
-        });
+        features,
+        positions,
+        gradientOfChannel[camera][m][c],
+        width,
+        0f,
+        encoder.kernelGradients[camera][m][c],
+        shape.embeddings());
+  }
+
+  private void backwardConvolved(Encoder encoder, Convolved stage, int rows) {
+    int positions = shape.embedded().get(0).positions();
+    for (int camera = 0; camera < shape.cameras(); camera++) {
+      for (int c = 0; c < shape.convolution(); c++) {
+        kernelGradient(encoder, camera, 0, c, stage.output(camera, c), rows);
+        // dfeature[k, c] = dE[k, c] K[k, c]^T
+        Gemm.multiplyTransposedRight(
+            rows,
+            positions,
+            shape.embeddings(),
+            gradientOfChannel[camera][0][c],
+            width,
+            encoder.kernels[camera][0][c],
+            shape.embeddings(),
+            0f,
+            stage.gradient(camera, c),
+            positions);
+      }
+    }
+    stage.backward(encoder);
   }
 
   private void copyColumns(Floats from, int ld, int column, int count, Floats into, int rows) {

@@ -8,24 +8,77 @@ import org.serl4j.agent.network.DenseShape.Activation;
  *
  * @param cameras number of cameras, 0 for state only
  * @param maps feature maps of each camera
+ * @param convolution channels of the convolution that reads all maps, the same for every camera; 0
+ *     for none. The maps then have the same height and width
  * @param embeddings spatial learned embeddings of each channel
  * @param bottleneck features of each camera
  * @param state length of the state
  * @param proprio features of the state
  */
 public record EncoderShape(
-    int cameras, List<FeatureMap> maps, int embeddings, int bottleneck, int state, int proprio) {
+    int cameras,
+    List<FeatureMap> maps,
+    int convolution,
+    int embeddings,
+    int bottleneck,
+    int state,
+    int proprio) {
+  /** Width of the convolution's kernel. */
+  private static final int KERNEL = 1;
+
+  static final String CONVOLUTION = "encoder/convolution";
+
   public EncoderShape {
     maps = List.copyOf(maps);
     if (cameras > 0 && maps.isEmpty()) {
       throw new IllegalArgumentException("cameras need at least one feature map");
     }
+    if (convolution < 0) {
+      throw new IllegalArgumentException(
+          "convolution of " + convolution + " channels, at least 1, or 0 for none");
+    }
+    for (FeatureMap map : maps) {
+      if (convolution > 0
+          && (map.height() != maps.get(0).height() || map.width() != maps.get(0).width())) {
+        throw new IllegalArgumentException("a convolution needs maps of one size, not " + maps);
+      }
+    }
+  }
+
+  /** Without a convolution. */
+  public EncoderShape(
+      int cameras, List<FeatureMap> maps, int embeddings, int bottleneck, int state, int proprio) {
+    this(cameras, maps, 0, embeddings, bottleneck, state, proprio);
+  }
+
+  /** Whether a convolution stands between the maps and the embeddings. */
+  public boolean convolved() {
+    return cameras > 0 && convolution > 0;
+  }
+
+  /** The convolution over the channels of all maps of one camera. */
+  public ConvolutionShape convolutionShape() {
+    int channels = 0;
+    for (FeatureMap map : maps) {
+      channels += map.channels();
+    }
+    FeatureMap first = maps.get(0);
+    return new ConvolutionShape(channels, convolution, KERNEL, first.height(), first.width());
+  }
+
+  /** What the spatial embeddings read: the convolution's planes, or the maps themselves. */
+  public List<FeatureMap> embedded() {
+    if (!convolved()) {
+      return maps;
+    }
+    FeatureMap first = maps.get(0);
+    return List.of(new FeatureMap("convolution", convolution, first.height(), first.width()));
   }
 
   /** Embeddings of one camera: what its dense layer reads. */
   public int embeddingWidth() {
     int sum = 0;
-    for (FeatureMap map : maps) {
+    for (FeatureMap map : embedded()) {
       sum += map.channels() * embeddings;
     }
     return sum;
@@ -55,12 +108,17 @@ public record EncoderShape(
 
   /** Adds the encoder's parameters to a layout. */
   public void declare(ParameterLayout layout) {
+    // in the order in which DL4J's graph sorts its layers
+    if (convolved()) {
+      proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
+      convolutionShape().declare(layout, CONVOLUTION);
+    }
     int positions = 0;
-    for (FeatureMap map : maps) {
+    for (FeatureMap map : embedded()) {
       positions += map.size();
     }
     for (int camera = 0; camera < cameras; camera++) {
-      for (FeatureMap map : maps) {
+      for (FeatureMap map : embedded()) {
         layout.add(
             kernel(camera, map),
             map.size() * embeddings,
@@ -69,8 +127,9 @@ public record EncoderShape(
             embeddings);
       }
     }
-    // in the order in which DL4J's graph sorts its layers
-    proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
+    if (!convolved()) {
+      proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
+    }
     if (cameras > 0) {
       image().declare(layout, "encoder/image", Initialisation.LECUN_NORMAL);
     }

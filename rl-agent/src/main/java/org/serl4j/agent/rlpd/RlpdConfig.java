@@ -77,6 +77,27 @@ public record RlpdConfig(
         EncoderConfig.defaults());
   }
 
+  /** The same with something else stored of each frame. */
+  public RlpdConfig withEncoder(EncoderConfig stored) {
+    return new RlpdConfig(
+        batch,
+        critics,
+        criticSubset,
+        hidden,
+        bottleneck,
+        proprio,
+        embeddings,
+        dropout,
+        discount,
+        tau,
+        learningRate,
+        initialTemperature,
+        targetEntropyPerAction,
+        backupEntropy,
+        criticUpdatesPerStep,
+        stored);
+  }
+
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException("agent: " + name + " = " + value + ", at least 1");

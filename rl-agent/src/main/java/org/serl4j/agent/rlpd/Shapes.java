@@ -19,6 +19,7 @@ record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy, Gra
         new EncoderShape(
             spaces.cameras().size(),
             config.encoder().maps(),
+            config.encoder().convolution(),
             config.embeddings(),
             config.bottleneck(),
             spaces.state().size(),

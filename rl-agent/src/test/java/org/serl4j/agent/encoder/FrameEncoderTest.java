@@ -139,4 +139,36 @@ class FrameEncoderTest {
             IllegalArgumentException.class, () -> new EncoderConfig(List.of("t999"), 4, 4));
     assertTrue(e.toString().contains("t999"));
   }
+
+  @Test
+  void shouldFoldTwoByTwoPositionsIntoChannelsForAConvolution() {
+    EncoderConfig plain = new EncoderConfig(List.of("t168", "t194"), 1, 4);
+    EncoderConfig folding = new EncoderConfig(List.of("t168", "t194"), 1, 4, 16);
+    try (FrameEncoder one = FrameEncoder.open(spaces(2, 128), plain, 7);
+        FrameEncoder two = FrameEncoder.open(spaces(2, 128), folding, 7)) {
+      two.useCalibration(one.calibrate(frames()));
+      byte[] bytes = one.encode(observation(50, 60)).features().get(0);
+      byte[] folded = two.encode(observation(50, 60)).features().get(0);
+      assertEquals(bytes.length, folded.length);
+      for (int c = 0; c < 32; c++) {
+        for (int y = 0; y < 16; y++) {
+          for (int x = 0; x < 16; x++) {
+            int channel = (y % 2 * 2 + x % 2) * 32 + c;
+            assertEquals(
+                bytes[c * 256 + y * 16 + x], folded[channel * 64 + y / 2 * 8 + x / 2], "t168");
+          }
+        }
+      }
+      int second = 32 * 256;
+      assertArrayEquals(
+          Arrays.copyOfRange(bytes, second, bytes.length),
+          Arrays.copyOfRange(folded, second, folded.length));
+    }
+  }
+
+  @Test
+  void shouldRefuseAConvolutionWhoseChannelsDoNotPack() {
+    assertThrows(
+        IllegalArgumentException.class, () -> new EncoderConfig(List.of("t168"), 1, 4, 30));
+  }
 }

@@ -63,7 +63,7 @@ class FeatureProbeTest {
         probe.add(encoder.encode(frames.get(i)), positions.get(i));
       }
     }
-    FeatureProbe.Result result = probe.run(0.2, 200, 1e-3, 3);
+    Reading result = probe.run(0.2, 200, 1e-3, 3);
     assertEquals(2, result.heldOutRmse().length);
     for (int t = 0; t < 2; t++) {
       assertTrue(

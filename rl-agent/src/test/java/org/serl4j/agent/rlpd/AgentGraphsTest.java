@@ -11,6 +11,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.serl4j.agent.Spaces;
@@ -24,6 +26,8 @@ class AgentGraphsTest {
   private static final EncoderConfig ENCODER = new EncoderConfig(List.of("t168", "t194"), 1, 4);
   private static final Spaces SPACES = RlpdFixture.spaces(2, 5, 3);
   private static final RlpdConfig CONFIG = RlpdFixture.config(6, 32, 24, ENCODER);
+  private static final RlpdConfig CONVOLVED =
+      RlpdFixture.config(6, 32, 24, new EncoderConfig(ENCODER.featureMaps(), 1, 4, 12));
 
   private final Path folder;
 
@@ -31,13 +35,17 @@ class AgentGraphsTest {
     this.folder = folder;
   }
 
-  private static INDArray[] inputs(Batch batch) {
-    int rows = CONFIG.batch();
+  static List<RlpdConfig> configs() {
+    return List.of(CONFIG, CONVOLVED);
+  }
+
+  private static INDArray[] inputs(RlpdConfig config, Batch batch) {
+    int rows = config.batch();
     INDArray[] inputs = new INDArray[6];
     int n = 0;
     for (int camera = 0; camera < 2; camera++) {
       int from = 0;
-      for (var map : ENCODER.maps()) {
+      for (var map : config.encoder().maps()) {
         float[][] floats = new float[rows][map.size()];
         int quarter = map.size() / 4;
         for (int row = 0; row < rows; row++) {
@@ -71,13 +79,14 @@ class AgentGraphsTest {
     return sum / (CONFIG.batch() * CONFIG.critics());
   }
 
-  @Test
-  void shouldGiveTheAgentsLossFromTheGraphsOutput() {
-    RlpdAgent agent = new RlpdAgent(CONFIG, SPACES, 3);
-    Batch batch = RlpdFixture.batch(SPACES, CONFIG, 4);
+  @ParameterizedTest
+  @MethodSource("configs")
+  void shouldGiveTheAgentsLossFromTheGraphsOutput(RlpdConfig config) {
+    RlpdAgent agent = new RlpdAgent(config, SPACES, 3);
+    Batch batch = RlpdFixture.batch(SPACES, config, 4);
     agent.computeTargets(batch, new SplittableRandom(5));
     double loss = agent.criticLoss(batch);
-    INDArray values = agent.valueGraph.output(false, inputs(batch))[0];
+    INDArray values = agent.valueGraph.output(false, inputs(config, batch))[0];
     assertEquals(loss, meanSquaredError(values, agent), 1e-5 * loss);
   }
 
@@ -102,16 +111,17 @@ class AgentGraphsTest {
     }
   }
 
-  @Test
-  void shouldReadAnExportedModelBackWithTheSameOutput() throws IOException {
-    RlpdAgent agent = new RlpdAgent(CONFIG, SPACES, 3);
-    Batch batch = RlpdFixture.batch(SPACES, CONFIG, 4);
+  @ParameterizedTest
+  @MethodSource("configs")
+  void shouldReadAnExportedModelBackWithTheSameOutput(RlpdConfig config) throws IOException {
+    RlpdAgent agent = new RlpdAgent(config, SPACES, 3);
+    Batch batch = RlpdFixture.batch(SPACES, config, 4);
     Path file = folder.resolve("value.zip");
     AgentGraphs.export(agent.valueGraph, file);
     ComputationGraph restored = AgentGraphs.restore(file);
     assertArrayEquals(
-        agent.valueGraph.output(false, inputs(batch))[0].data().asFloat(),
-        restored.output(false, inputs(batch))[0].data().asFloat());
+        agent.valueGraph.output(false, inputs(config, batch))[0].data().asFloat(),
+        restored.output(false, inputs(config, batch))[0].data().asFloat());
     assertEquals(agent.valueGraph.getConfiguration(), restored.getConfiguration());
   }
 }

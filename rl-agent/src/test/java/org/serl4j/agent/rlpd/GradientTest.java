@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.network.Block;
@@ -84,10 +86,11 @@ class GradientTest {
     return loss.getAsDouble();
   }
 
-  @Test
-  void shouldGiveTheGradientOfTheCriticLossToCriticsAndImageHeads() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 8})
+  void shouldGiveTheGradientOfTheCriticLossToCriticsAndImageHeads(int convolution) {
     Spaces spaces = RlpdFixture.spaces(2, 5, 3);
-    EncoderConfig encoder = new EncoderConfig(List.of("t168", "t194"), 2, 4);
+    EncoderConfig encoder = new EncoderConfig(List.of("t168", "t194"), 2, 4, convolution);
     RlpdConfig config = RlpdFixture.config(12, 24, 20, encoder);
     RlpdAgent agent = new RlpdAgent(config, spaces, 3);
     Batch batch = RlpdFixture.batch(spaces, config, 4);

@@ -8,6 +8,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.learning.config.Adam;
@@ -49,27 +50,24 @@ public final class AgentGraphs {
   /** Encoder and critics; not yet initialised values. */
   public static ComputationGraph value(EncoderShape encoder, CriticShape critics, double rate) {
     ComputationGraphConfiguration.GraphBuilder graph = builder(rate);
-    List<String> inputs = new ArrayList<>();
-    List<String> embeddings = new ArrayList<>();
+    List<String> inputs = names("", encoder.cameras(), encoder.maps());
+    List<String> maps = inputs;
+    List<String> all = new ArrayList<>(inputs);
+    all.addAll(List.of("state", "action"));
+    graph.addInputs(all);
+    if (encoder.convolved()) {
+      maps = convolve(graph, encoder, inputs);
+    }
+    List<String> embeddings = names("encoder/", encoder.cameras(), encoder.embedded());
     int fanIn = 0;
-    for (FeatureMap map : encoder.maps()) {
+    for (FeatureMap map : encoder.embedded()) {
       fanIn += map.size();
     }
-    for (int camera = 0; camera < encoder.cameras(); camera++) {
-      for (FeatureMap map : encoder.maps()) {
-        String input = "camera" + camera + "/" + map.name();
-        inputs.add(input);
-        embeddings.add("encoder/" + input);
-      }
-    }
-    inputs.add("state");
-    inputs.add("action");
-    graph.addInputs(inputs);
     for (int i = 0; i < embeddings.size(); i++) {
-      FeatureMap map = encoder.maps().get(i % encoder.maps().size());
+      FeatureMap map = encoder.embedded().get(i % encoder.embedded().size());
       SpatialEmbedding shape =
           new SpatialEmbedding(map.channels(), map.positions(), encoder.embeddings());
-      graph.addLayer(embeddings.get(i), new SpatialEmbeddingLayer(shape, fanIn), inputs.get(i));
+      graph.addLayer(embeddings.get(i), new SpatialEmbeddingLayer(shape, fanIn), maps.get(i));
     }
     List<String> encoding = new ArrayList<>();
     if (encoder.cameras() > 0) {
@@ -88,6 +86,35 @@ public final class AgentGraphs {
     add(graph, "critics/head", critics.head(), xavier, "critics/second");
     graph.setOutputs("critics/head");
     return open(graph);
+  }
+
+  private static List<String> names(String prefix, int cameras, List<FeatureMap> maps) {
+    List<String> names = new ArrayList<>();
+    for (int camera = 0; camera < cameras; camera++) {
+      for (FeatureMap map : maps) {
+        names.add(prefix + "camera" + camera + "/" + map.name());
+      }
+    }
+    return names;
+  }
+
+  /** The convolution that all cameras share; returns the names of each camera's planes. */
+  private static List<String> convolve(
+      ComputationGraphConfiguration.GraphBuilder graph, EncoderShape encoder, List<String> inputs) {
+    graph.addVertex("maps", new MergeVertex(), inputs.toArray(new String[0]));
+    graph.addLayer(
+        "encoder/convolution",
+        new PlaneConvolutionLayer(encoder.convolutionShape(), encoder.cameras()),
+        "maps");
+    List<String> planes = new ArrayList<>();
+    int size = encoder.embedded().get(0).size();
+    for (int camera = 0; camera < encoder.cameras(); camera++) {
+      String name = "planes" + camera;
+      graph.addVertex(
+          name, new SubsetVertex(camera * size, (camera + 1) * size - 1), "encoder/convolution");
+      planes.add(name);
+    }
+    return planes;
   }
 
   /** The policy; not yet initialised values. */
