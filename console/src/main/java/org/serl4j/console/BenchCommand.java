@@ -32,6 +32,8 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin
   private CellOption cell;
 
+  @Mixin private FeatureBenchOptions features = new FeatureBenchOptions();
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
@@ -43,6 +45,10 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     NativeThreads.single();
     PrintWriter out = spec.commandLine().getOut();
+    if (features.wanted()) {
+      features.run(spec.commandLine(), cell, TASK, json);
+      return 0;
+    }
     OpenTask open = new TaskCatalogue().open(TASK, Cell.read(cell.file()), TaskOptions.defaults());
     try (Environment environment = open.environment()) {
       if (!json) {

@@ -47,6 +47,17 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
+    "--variant, stride9, no head 'stride9': choose of stride16",
+    "--scenes, 10, scenes = 10 (at least 300)",
+    "--fit-steps, -1, 'fit-steps = -1 (at least 0)'",
+  })
+  void shouldRefuseAVisualHeadOrASizeThatIsNotThere(String option, String value, String complaint) {
+    assertEquals(2, execute("bench", "--features", option, value));
+    assertOneLine(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "--env-steps, 0, --env-steps 0: at least 1",
     "--env-steps, many, 'many' is not an int",
     "--minutes, -1, --minutes -1.0: greater than 0",

@@ -11,6 +11,7 @@ import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.peg.PegExpert;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegOptions;
+import org.serl4j.tasks.peg.PegSight;
 
 /** Every task by its name. */
 public final class TaskCatalogue {
@@ -57,6 +58,28 @@ public final class TaskCatalogue {
    */
   public OpenTask open(String task, Cell cell, TaskOptions options) throws IOException {
     return opener(task).open(cell, options);
+  }
+
+  /**
+   * Opens the task's sight test in virtual time.
+   *
+   * @throws IllegalArgumentException if the task is unknown, has no such test, or does not fit the
+   *     cell
+   * @throws IOException if the scene cannot be unpacked
+   */
+  public SightTest openSightTest(String task, Cell cell) throws IOException {
+    require(task);
+    if (!task.equals(PegInsertion.NAME)) {
+      throw new IllegalArgumentException(
+          "the task '" + task + "' has no sight test: " + PegInsertion.NAME + " has one");
+    }
+    SimulatedWorkcell workcell = simulate(cell, PegSight.SCENE, TaskOptions.defaults());
+    try {
+      return PegSight.over(workcell);
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
   }
 
   private static OpenTask openPegInsertion(Cell cell, TaskOptions options) throws IOException {

@@ -9,7 +9,7 @@ import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** RGB bytes to a PNG file's bytes and back, without loss. */
-final class PngImage {
+public final class PngImage {
   private static final int CHANNELS = 3;
 
   private PngImage() {}
@@ -17,7 +17,7 @@ final class PngImage {
   /**
    * @param rgb row-major, {@code size * size * 3} bytes (not modified)
    */
-  static byte[] encode(byte[] rgb, int size) {
+  public static byte[] encode(byte[] rgb, int size) {
     ImageIO.setUseCache(false);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
