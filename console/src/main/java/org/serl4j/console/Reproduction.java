@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.console.session.PendulumYardstick;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.TrainOptions;
 import org.serl4j.console.session.TrainSession;
@@ -40,6 +41,7 @@ interface Reproduction {
     Map<String, Reproduction> all = new TreeMap<>();
     all.put("peg-insertion", new PegInsertionReproduction());
     all.put("resume", new ResumeReproduction());
+    all.put("pendulum", new PendulumReproduction());
     return all;
   }
 
@@ -58,6 +60,21 @@ interface Reproduction {
       var summary = new TrainSession(options, choice.home, progress).run();
       progress.say("row for docs/results.md:");
       progress.say(ReproduceCommand.row(summary));
+    }
+  }
+
+  /** SAC from state on Gymnasium's pendulum. */
+  final class PendulumReproduction implements Reproduction {
+    private static final int SEEDS = 3;
+
+    @Override
+    public String about() {
+      return "three seeds, about 5 minutes on two cores";
+    }
+
+    @Override
+    public void repeat(Choice choice) {
+      PendulumYardstick.standard(choice.home, choice.progress).run(choice.seed, SEEDS);
     }
   }
 }

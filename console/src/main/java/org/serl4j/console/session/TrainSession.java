@@ -238,7 +238,7 @@ public final class TrainSession {
         new LearnerConfig(
             beginning.online.capacity(),
             options.startAfter(),
-            LearnerConfig.defaults().demoShare()),
+            beginning.agent.config().demoShare()),
         stream(LEARNER_STREAM),
         beginning.counters.learnerSteps());
   }

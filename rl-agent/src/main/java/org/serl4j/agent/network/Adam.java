@@ -111,6 +111,11 @@ public final class Adam {
     }
   }
 
+  /** Steps so far. */
+  public long steps() {
+    return steps;
+  }
+
   /** Writes moments and step count. */
   public void save(DataOutput out) throws IOException {
     out.writeLong(steps);

@@ -13,7 +13,9 @@ public final class Encoder {
   final FloatPointer[][][] kernelGradients;
   final @Nullable Convolution convolution;
   final @Nullable DenseGroup image;
-  final DenseGroup proprio;
+
+  /** Null where the state is handed on as it is. */
+  final @Nullable DenseGroup proprio;
 
   public Encoder(
       EncoderShape shape, ParameterLayout layout, Floats values, @Nullable Floats gradients) {
@@ -31,7 +33,9 @@ public final class Encoder {
             ? null
             : new DenseGroup(shape.image(), layout, "encoder/image", values, gradients);
     this.proprio =
-        new DenseGroup(shape.proprioception(), layout, "encoder/proprio", values, gradients);
+        shape.proprio() == 0
+            ? null
+            : new DenseGroup(shape.proprioception(), layout, "encoder/proprio", values, gradients);
   }
 
   private static FloatPointer[][][] kernels(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * feature       = decoded map, or where there is a convolution its output ({@link ConvolutionPass})
  * E[b, k, c, f] = sum over positions p of  feature[b, k, c, p] K[k, c, p, f]
- * encoding[b]   = [ NormTanh(E[b, k] W_k) for each k, NormTanh(state[b] W_s) ]
+ * encoding[b]   = [ NormTanh(E[b, k] W_k) for each k, NormTanh(state[b] W_s) or state[b] ]
  * </pre>
  */
 public final class EncoderPass {
@@ -25,7 +25,7 @@ public final class EncoderPass {
   private final FloatPointer[][][] gradientOfChannel;
   private final @Nullable Convolved convolved;
   private final @Nullable DensePass image;
-  private final DensePass proprio;
+  private final @Nullable DensePass proprio;
   private final Floats state;
   private final float[] piece;
 
@@ -45,7 +45,10 @@ public final class EncoderPass {
     this.convolved = shape.convolved() ? new Convolved(shape, maxRows, trained) : null;
     this.image =
         shape.cameras() == 0 ? null : new DensePass(shape.image(), maxRows, trained, lanes);
-    this.proprio = new DensePass(shape.proprioception(), maxRows, trained, lanes);
+    this.proprio =
+        shape.proprio() == 0
+            ? null
+            : new DensePass(shape.proprioception(), maxRows, trained, lanes);
     this.state = Floats.allocate(maxRows * shape.state());
     this.piece = new float[Math.max(PIECE, Math.max(width, shape.width()))];
   }
@@ -160,7 +163,14 @@ public final class EncoderPass {
       image.forward(encoder.image, embedding.pointer(), width, rows, out, 0, ldOut);
     }
     int column = shape.cameras() * shape.bottleneck();
-    proprio.forward(encoder.proprio, state.pointer(), shape.state(), rows, out, column, ldOut);
+    if (proprio != null && encoder.proprio != null) {
+      proprio.forward(encoder.proprio, state.pointer(), shape.state(), rows, out, column, ldOut);
+      return;
+    }
+    for (int row = 0; row < rows; row++) {
+      state.read(row * shape.state(), piece, 0, shape.state());
+      out.write(row * ldOut + column, piece, 0, shape.state());
+    }
   }
 
   /**
@@ -170,8 +180,7 @@ public final class EncoderPass {
    */
   public void backward(Encoder encoder, FeatureRows packed, int rows, Floats dEncoding, int ld) {
     int column = shape.cameras() * shape.bottleneck();
-    copyColumns(dEncoding, ld, column, shape.proprio(), proprio.gradient(), rows);
-    proprio.backward(encoder.proprio, state.pointer(), shape.state(), rows);
+    backwardState(encoder, rows, dEncoding, ld);
     if (image == null || encoder.image == null) {
       return;
     }
@@ -226,6 +235,19 @@ public final class EncoderPass {
       }
     }
     stage.backward(encoder);
+  }
+
+  /**
+   * Way back to the state's layer alone, after {@link #encode}; overwrites its gradients.
+   *
+   * @param dEncoding as in {@link #backward}
+   */
+  public void backwardState(Encoder encoder, int rows, Floats dEncoding, int ld) {
+    if (proprio != null && encoder.proprio != null) {
+      int column = shape.cameras() * shape.bottleneck();
+      copyColumns(dEncoding, ld, column, shape.proprio(), proprio.gradient(), rows);
+      proprio.backward(encoder.proprio, state.pointer(), shape.state(), rows);
+    }
   }
 
   private void copyColumns(Floats from, int ld, int column, int count, Floats into, int rows) {

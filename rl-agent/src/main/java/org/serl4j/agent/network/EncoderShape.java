@@ -13,7 +13,7 @@ import org.serl4j.agent.network.DenseShape.Activation;
  * @param embeddings spatial learned embeddings of each channel
  * @param bottleneck features of each camera
  * @param state length of the state
- * @param proprio features of the state
+ * @param proprio features of the state; 0 to hand the state on as it is
  */
 public record EncoderShape(
     int cameras,
@@ -86,7 +86,12 @@ public record EncoderShape(
 
   /** Length of the encoding: cameras one behind the other, then the state's features. */
   public int width() {
-    return cameras * bottleneck + proprio;
+    return cameras * bottleneck + stateWidth();
+  }
+
+  /** Length of the state's part of the encoding. */
+  public int stateWidth() {
+    return proprio == 0 ? state : proprio;
   }
 
   /** Ints of one packed copy of one camera's features. */
@@ -110,7 +115,9 @@ public record EncoderShape(
   public void declare(ParameterLayout layout) {
     // in the order in which DL4J's graph sorts its layers
     if (convolved()) {
-      proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
+      if (proprio > 0) {
+        proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
+      }
       convolutionShape().declare(layout, CONVOLUTION);
     }
     int positions = 0;
@@ -127,7 +134,7 @@ public record EncoderShape(
             embeddings);
       }
     }
-    if (!convolved()) {
+    if (proprio > 0 && !convolved()) {
       proprioception().declare(layout, "encoder/proprio", Initialisation.XAVIER_UNIFORM);
     }
     if (cameras > 0) {

@@ -46,6 +46,12 @@ public final class FeatureRows {
     at[row * cameras + camera] = from;
   }
 
+  /** Lets {@code count} rows from {@code to} point where those of another from {@code from} do. */
+  public void take(FeatureRows source, int from, int to, int count) {
+    System.arraycopy(source.words, from * cameras, words, to * cameras, count * cameras);
+    System.arraycopy(source.at, from * cameras, at, to * cameras, count * cameras);
+  }
+
   /** One packed int of a row. */
   public int word(int camera, int row, int index) {
     int i = row * cameras + camera;

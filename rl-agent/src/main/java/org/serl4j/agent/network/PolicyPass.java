@@ -42,6 +42,15 @@ public final class PolicyPass {
   }
 
   /**
+   * After {@link #backward}: the gradient of the encoding.
+   *
+   * @param dEncoding overwritten: rows of the encoding
+   */
+  public void backwardInput(PolicyNetwork policy, Floats dEncoding, int rows) {
+    first.backwardInput(policy.first, dEncoding.pointer(), shape.encoding(), rows);
+  }
+
+  /**
    * Way back to the parameters; the encoding gets no gradient. Overwrites the policy's gradients.
    *
    * @param dOutputs gradient in the layout of {@link #forward}'s outputs

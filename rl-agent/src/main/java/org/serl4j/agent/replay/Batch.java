@@ -91,6 +91,28 @@ public final class Batch {
     return rows;
   }
 
+  /**
+   * Takes over as many rows as this batch has from a larger one.
+   *
+   * @param from the first of them
+   */
+  public void take(Batch source, int from) {
+    System.arraycopy(source.states, from * stateSize, states, 0, rows * stateSize);
+    System.arraycopy(source.nextStates, from * stateSize, nextStates, 0, rows * stateSize);
+    System.arraycopy(source.actions, from * actionSize, actions, 0, rows * actionSize);
+    System.arraycopy(source.rewards, from, rewards, 0, rows);
+    System.arraycopy(source.masks, from, masks, 0, rows);
+    System.arraycopy(source.lengths, from, lengths, 0, rows);
+    System.arraycopy(source.gripperPenalties, from, gripperPenalties, 0, rows);
+    System.arraycopy(source.successes, from, successes, 0, rows);
+    System.arraycopy(source.truncations, from, truncations, 0, rows);
+    System.arraycopy(source.actedBy, from, actedBy, 0, rows);
+    System.arraycopy(source.sources, from, sources, 0, rows);
+    System.arraycopy(source.versions, from, versions, 0, rows);
+    features.take(source.features, from, 0, rows);
+    nextFeatures.take(source.nextFeatures, from, 0, rows);
+  }
+
   /** States, rows x state; SI units. */
   public float[] states() {
     return states;

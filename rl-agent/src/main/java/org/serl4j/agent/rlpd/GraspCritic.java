@@ -135,7 +135,8 @@ final class GraspCritic {
     nextPass.forward(network, nextInput, shape.encoding(), rows, next);
     nextPass.forward(target, targetEncodings, ld, rows, nextTarget);
     for (int row = 0; row < rows; row++) {
-      double discount = batch.bootstrapDiscount(row, config.discount()) * batch.masks()[row];
+      double discount =
+          batch.bootstrapDiscount(row, config.discount()) * config.parity().mask(batch, row);
       double paid = batch.rewards()[row] + batch.gripperPenalties()[row];
       targetValues[row] = (float) doubleDqnTarget(paid, discount, next, nextTarget, row);
     }

@@ -13,7 +13,6 @@ import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.checkpoint.CheckedFile;
 import org.serl4j.agent.encoder.FeatureCalibration;
-import org.serl4j.agent.network.Adam;
 import org.serl4j.agent.network.CriticPass;
 import org.serl4j.agent.network.Critics;
 import org.serl4j.agent.network.Encoder;
@@ -37,7 +36,8 @@ import org.serl4j.agent.replay.Batch;
  */
 public final class RlpdAgent {
   private static final String KIND = "agent";
-  private static final int FORMAT_VERSION = 2;
+  private static final long POLICY_STREAM = 1;
+  private static final int FORMAT_VERSION = 3;
   private final RlpdConfig config;
   private final long seed;
   private final Shapes shapes;
@@ -55,8 +55,8 @@ public final class RlpdAgent {
   final Floats targets;
   final Floats policyValues;
   final Floats policyGradients;
-  private final Adam valueAdam;
-  private final Adam policyAdam;
+  private final Optimisers optimisers;
+  private final @Nullable SharedHead sharedHead;
   final Temperature temperature;
 
   private final Encoder encoder;
@@ -76,6 +76,10 @@ public final class RlpdAgent {
   /** Null where the action has no gripper. */
   final @Nullable GraspCritic grasp;
 
+  /** One critic update's part of a larger batch. */
+  private final @Nullable Batch part;
+
+  private final Floats encodingGradients;
   private final float[] scaledStates;
   private final float[] policyOutputs;
   private final float[] policyOutputGradients;
@@ -106,6 +110,7 @@ public final class RlpdAgent {
     int actionSize = spaces.continuousActions();
     this.targetEntropy = config.targetEntropyPerAction() * actionSize;
     int rows = config.batch();
+    int policyRows = config.rowsPerSample();
 
     ParameterLayout valueLayout = shapes.valueLayout();
     ParameterLayout policyLayout = shapes.policyLayout();
@@ -120,10 +125,14 @@ public final class RlpdAgent {
     SplittableRandom rng = new SplittableRandom(seed);
     valueLayout.initialise(rng, values);
     policyLayout.initialise(rng, policyValues);
+    this.sharedHead =
+        config.parity().sharedHead() ? new SharedHead(valueLayout, config.critics()) : null;
+    if (sharedHead != null) {
+      sharedHead.begin(values);
+    }
     targets.copyFrom(values, 0, 0, values.length());
-    this.valueAdam = new Adam(values.length(), config.learningRate(), lanes);
-    this.policyAdam = new Adam(policyValues.length(), config.learningRate(), lanes);
     this.temperature = new Temperature(config.initialTemperature(), config.learningRate());
+    this.optimisers = new Optimisers(config, valueLayout, values, policyValues, temperature, lanes);
 
     this.encoder = new Encoder(shapes.encoder(), valueLayout, values, valueGradients);
     this.targetEncoder = new Encoder(shapes.encoder(), valueLayout, targets, null);
@@ -131,14 +140,14 @@ public final class RlpdAgent {
     this.targetCritics = new Critics(shapes.critics(), valueLayout, targets, null);
     this.policy = new PolicyNetwork(shapes.policy(), policyLayout, policyValues, policyGradients);
 
-    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), rows, lanes);
-    this.encoderPass = new EncoderPass(shapes.encoder(), decoder, rows, true);
-    this.nextPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
+    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), policyRows, lanes);
+    this.encoderPass = new EncoderPass(shapes.encoder(), decoder, policyRows, true);
+    this.nextPass = new EncoderPass(shapes.encoder(), decoder, policyRows, false);
     this.targetPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
-    this.criticPass = new CriticPass(shapes.critics(), rows, true, lanes);
+    this.criticPass = new CriticPass(shapes.critics(), policyRows, true, lanes);
     this.targetCriticPass = new CriticPass(shapes.critics(), rows, false, lanes);
-    this.policyPass = new PolicyPass(shapes.policy(), rows, true, lanes);
-    this.distribution = new TanhGaussian(actionSize, rows);
+    this.policyPass = new PolicyPass(shapes.policy(), policyRows, true, lanes);
+    this.distribution = new TanhGaussian(actionSize, policyRows);
     this.grasp =
         spaces
             .gripper()
@@ -148,13 +157,17 @@ public final class RlpdAgent {
       grasp.initialise(rng);
     }
 
-    this.scaledStates = new float[rows * factors.length];
-    this.policyOutputs = new float[rows * 2 * actionSize];
-    this.policyOutputGradients = new float[rows * 2 * actionSize];
-    this.criticValues = new float[rows * Math.max(config.critics(), config.criticSubset())];
-    this.criticValueGradients = new float[rows * config.critics()];
+    this.part = config.splitBatch() ? new Batch(spaces, config.encoder(), rows) : null;
+    this.encodingGradients =
+        Floats.allocate(
+            optimisers.learnsStateFromPolicy() ? policyRows * shapes.encoder().width() : 0);
+    this.scaledStates = new float[policyRows * factors.length];
+    this.policyOutputs = new float[policyRows * 2 * actionSize];
+    this.policyOutputGradients = new float[policyRows * 2 * actionSize];
+    this.criticValues = new float[policyRows * config.critics()];
+    this.criticValueGradients = new float[policyRows * config.critics()];
     this.targetValues = new float[rows];
-    this.actionGradients = new float[rows * actionSize];
+    this.actionGradients = new float[policyRows * actionSize];
     this.continuousActions = new float[grasp == null ? 0 : rows * actionSize];
     this.subset = new int[config.criticSubset()];
   }
@@ -180,35 +193,23 @@ public final class RlpdAgent {
 
   /** Updates critics, encoder and targets. */
   public UpdateReport updateCritics(Batch batch) {
-    SplittableRandom rng = nextRandom();
+    return updateCritics(batch, nextRandom());
+  }
+
+  private UpdateReport updateCritics(Batch batch, SplittableRandom rng) {
     double entropy = computeTargets(batch, rng);
     double loss = criticGradients(batch);
     GraspCritic.Report graspReport = updateGrasp(batch);
-    valueAdam.step(values, valueGradients, targets, config.tau());
-    return report(loss, entropy, Double.NaN, temperature.alpha(), Double.NaN, graspReport);
-  }
-
-  /** Updates critics, encoder and targets, then policy and temperature on the same batch. */
-  public UpdateReport update(Batch batch) {
-    SplittableRandom rng = nextRandom();
-    double entropy = computeTargets(batch, rng);
-    double criticLoss = criticGradients(batch);
-    double value = mean(criticValues, batch.rows() * config.critics());
-    GraspCritic.Report graspReport = updateGrasp(batch);
-    valueAdam.step(values, valueGradients, targets, config.tau());
-    double actorLoss = actorGradients(batch, rng);
-    policyAdam.step(policyValues, policyGradients, null, 0);
-    double alpha = temperature.alpha();
-    double temperatureLoss = temperature.loss(entropy, targetEntropy);
-    temperature.step(temperature.gradient(entropy, targetEntropy));
+    optimisers.stepCritics(valueGradients, targets);
+    int rows = batch.rows();
     return new UpdateReport(
         updates,
-        criticLoss,
-        value,
-        mean(targetValues, batch.rows()),
-        actorLoss,
-        alpha,
-        temperatureLoss,
+        loss,
+        mean(criticValues, rows * config.critics()),
+        mean(targetValues, rows),
+        Double.NaN,
+        temperature.alpha(),
+        Double.NaN,
         entropy,
         graspReport.loss(),
         graspReport.value());
@@ -222,25 +223,64 @@ public final class RlpdAgent {
             batch, criticPass.input(), targetCriticPass.input(), shapes.critics().inputWidth());
   }
 
-  private UpdateReport report(
-      double criticLoss,
-      double entropy,
-      double actorLoss,
-      double alpha,
-      double temperatureLoss,
-      GraspCritic.Report graspReport) {
-    int rows = targetValues.length;
-    return new UpdateReport(
-        updates,
-        criticLoss,
-        mean(criticValues, rows * config.critics()),
-        mean(targetValues, rows),
-        actorLoss,
-        alpha,
-        temperatureLoss,
-        entropy,
-        graspReport.loss(),
-        graspReport.value());
+  /** Updates critics, encoder and targets, then policy and temperature on the same batch. */
+  public UpdateReport update(Batch batch) {
+    SplittableRandom rng = nextRandom();
+    UpdateReport report = updateCritics(batch, rng);
+    return updatePolicy(batch, rng, report, config.parity().freshEntropy());
+  }
+
+  /**
+   * One critic update on each part of a batch of {@link RlpdConfig#rowsPerSample}, then one update
+   * of policy and temperature on all of it. The entropy is that of next actions drawn anew.
+   */
+  public UpdateReport updateSplit(Batch whole) {
+    Batch piece = part;
+    if (piece == null || whole.rows() != config.rowsPerSample()) {
+      throw new IllegalArgumentException(
+          "batch of " + whole.rows() + " rows, with splitBatch of " + config.rowsPerSample());
+    }
+    piece.take(whole, 0);
+    UpdateReport report = updateCritics(piece);
+    for (int from = piece.rows(); from < whole.rows(); from += piece.rows()) {
+      piece.take(whole, from);
+      report = updateCritics(piece);
+    }
+    SplittableRandom rng = RandomStreams.of(RandomStreams.seed(seed, updates), POLICY_STREAM);
+    return updatePolicy(whole, rng, report, true);
+  }
+
+  /**
+   * @param report what the critics' update found
+   * @param drawAnew whether next actions are drawn anew for the entropy
+   */
+  private UpdateReport updatePolicy(
+      Batch batch, SplittableRandom rng, UpdateReport report, boolean drawAnew) {
+    double actorLoss = actorGradients(batch, rng);
+    double entropy = drawAnew ? nextEntropy(batch, rng) : report.entropy();
+    optimisers.stepPolicy(policyGradients, valueGradients);
+    double alpha = temperature.alpha();
+    double loss = temperature.loss(entropy, targetEntropy);
+    temperature.step(temperature.gradient(entropy, targetEntropy));
+    return report.withPolicy(actorLoss, alpha, loss, entropy);
+  }
+
+  /** Entropy H = -mean(log pi) of next actions, drawn anew with the present parameters. */
+  private double nextEntropy(Batch batch, SplittableRandom rng) {
+    int rows = batch.rows();
+    Shapes.scale(batch.nextStates(), factors, rows, scaledStates);
+    nextPass.state(scaledStates, rows);
+    nextPass.embed(encoder, batch.nextFeatures(), rows);
+    drawNextActions(rng, rows);
+    return -distribution.meanLogProbability(rows);
+  }
+
+  /** a', log pi' ~ pi(. | o'), dropout on; {@link #nextPass} has state and embeddings. */
+  private void drawNextActions(SplittableRandom rng, int rows) {
+    nextPass.drop(rng, config.dropout(), rows);
+    nextPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
+    policyPass.forward(policy, rows, policyOutputs);
+    distribution.sample(policyOutputs, rows, rng);
   }
 
   private static double mean(float[] values, int count) {
@@ -276,10 +316,7 @@ public final class RlpdAgent {
     if (grasp != null) {
       nextPass.encode(encoder, rows, grasp.nextInput(), shapes.encoder().width());
     }
-    nextPass.drop(rng, config.dropout(), rows);
-    nextPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
-    policyPass.forward(policy, rows, policyOutputs);
-    distribution.sample(policyOutputs, rows, rng);
+    drawNextActions(rng, rows);
 
     targetPass.encode(targetEncoder, rows, targetCriticPass.input(), shapes.critics().inputWidth());
     targetCriticPass.actions(distribution.actions(), rows);
@@ -293,13 +330,25 @@ public final class RlpdAgent {
       for (int i = 0; i < subset.length; i++) {
         smallest = Math.min(smallest, criticValues[row * subset.length + i]);
       }
-      double next = smallest - alpha * distribution.logProbability()[row];
-      targetValues[row] =
-          (float)
-              (batch.rewards()[row]
-                  + batch.bootstrapDiscount(row, config.discount()) * batch.masks()[row] * next);
+      double entropyTerm = alpha * distribution.logProbability()[row];
+      targetValues[row] = (float) backup(batch, row, smallest, entropyTerm);
     }
     return -distribution.meanLogProbability(rows);
+  }
+
+  /**
+   *
+   *
+   * <pre>
+   * y = R + gamma^m mask (Q - alpha log pi'),   SERL's: R + gamma^m mask Q - alpha log pi'
+   * </pre>
+   */
+  private double backup(Batch batch, int row, double value, double entropyTerm) {
+    double discount =
+        batch.bootstrapDiscount(row, config.discount()) * config.parity().mask(batch, row);
+    return config.parity().undiscountedEntropy()
+        ? batch.rewards()[row] + discount * value - entropyTerm
+        : batch.rewards()[row] + discount * (value - entropyTerm);
   }
 
   /**
@@ -314,6 +363,9 @@ public final class RlpdAgent {
     double loss = criticLoss(batch);
     Floats dInput = criticPass.backward(critics, criticValueGradients, rows);
     encoderPass.backward(encoder, batch.features(), rows, dInput, shapes.critics().inputWidth());
+    if (sharedHead != null) {
+      sharedHead.join(valueGradients);
+    }
     return loss;
   }
 
@@ -339,7 +391,8 @@ public final class RlpdAgent {
   }
 
   /**
-   * Loss of the policy and its gradient with respect to the policy alone.
+   * Loss of the policy and its gradient with respect to the policy alone, or by {@link
+   * Parity#stateFeaturesFromActor} to the state's layer too.
    *
    * <pre>
    * a, log pi ~ pi(. | o),   dropout on, no gradient into the encoder
@@ -347,19 +400,23 @@ public final class RlpdAgent {
    * </pre>
    */
   double actorGradients(Batch batch, SplittableRandom rng) {
-    int rows = rows(batch);
+    int rows = batch.rows();
     int n = config.critics();
     double loss = actorLoss(batch, rng);
     Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
     criticPass.backwardToActions(critics, criticValueGradients, rows, actionGradients);
     distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     policyPass.backward(policy, policyOutputGradients, rows);
+    if (optimisers.learnsStateFromPolicy()) {
+      policyPass.backwardInput(policy, encodingGradients, rows);
+      encoderPass.backwardState(encoder, rows, encodingGradients, shapes.encoder().width());
+    }
     return loss;
   }
 
   /** The way forward of {@link #actorGradients}. */
   double actorLoss(Batch batch, SplittableRandom rng) {
-    int rows = rows(batch);
+    int rows = batch.rows();
     Shapes.scale(batch.states(), factors, rows, scaledStates);
     encoderPass.state(scaledStates, rows);
     encoderPass.embed(encoder, batch.features(), rows);
@@ -435,9 +492,9 @@ public final class RlpdAgent {
     }
     FloatStream.write(out, values);
     FloatStream.write(out, targets);
-    valueAdam.save(out);
+    optimisers.saveCritics(out);
     FloatStream.write(out, policyValues);
-    policyAdam.save(out);
+    optimisers.savePolicy(out);
     temperature.save(out);
     out.writeBoolean(grasp != null);
     if (grasp != null) {
@@ -480,9 +537,9 @@ public final class RlpdAgent {
     calibration = in.readBoolean() ? FeatureCalibration.load(in) : null;
     FloatStream.read(in, values);
     FloatStream.read(in, targets);
-    valueAdam.load(in);
+    optimisers.loadCritics(in);
     FloatStream.read(in, policyValues);
-    policyAdam.load(in);
+    optimisers.loadPolicy(in);
     temperature.load(in);
     boolean stored = in.readBoolean();
     if (stored != (grasp != null)) {

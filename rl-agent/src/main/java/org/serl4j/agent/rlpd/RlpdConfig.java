@@ -5,12 +5,12 @@ import org.serl4j.agent.encoder.EncoderConfig;
 /**
  * Hyperparameters; in brackets SERL's own value where it differs.
  *
- * @param batch transitions of an update, half of them from demonstrations: 256
+ * @param batch transitions of a critic update: 256
  * @param critics critics of the ensemble: 10
- * @param criticSubset critics drawn for a target, with replacement: 2
+ * @param criticSubset critics drawn for a target, with replacement, at most all: 2
  * @param hidden width of the two hidden layers of policy and critics: 256
  * @param bottleneck features of each camera: 128 [256]
- * @param proprio features of the state: 64
+ * @param proprio features of the state; 0 to hand the state to policy and critics as it is: 64
  * @param embeddings spatial learned embeddings of each channel: 8
  * @param dropout dropout of the embeddings on the policy's way: 0.1
  * @param discount 0.97 [0.96 to 0.99 by task]
@@ -22,6 +22,16 @@ import org.serl4j.agent.encoder.EncoderConfig;
  * @param criticUpdatesPerStep critic updates of one learner step, of which the last also updates
  *     policy and temperature: 4
  * @param encoder what is stored of each frame
+ * @param nStep steps of a return: 1
+ * @param demoShare share of a batch that is drawn from demonstrations: 0.5
+ * @param warmUp steps over which the learning rates of critics and policy rise linearly: 0 [2000
+ *     from state]
+ * @param splitBatch whether policy and temperature learn from the batches of all critic updates of
+ *     a learner step together, once the critics have had theirs, instead of from the last one: no
+ *     [yes from state]
+ * @param pixelReplay whether pixels are stored instead of features, and every sample is shifted and
+ *     goes through the backbone anew, as in DrQ: no [yes]; asks for {@code encoder.copies} 1
+ * @param parity deviations of SERL's code
  */
 public record RlpdConfig(
     int batch,
@@ -39,22 +49,37 @@ public record RlpdConfig(
     double targetEntropyPerAction,
     boolean backupEntropy,
     int criticUpdatesPerStep,
-    EncoderConfig encoder) {
+    EncoderConfig encoder,
+    int nStep,
+    double demoShare,
+    int warmUp,
+    boolean splitBatch,
+    boolean pixelReplay,
+    Parity parity) {
   public RlpdConfig {
-    atLeastOne("batch", batch);
+    within("batch", batch, 1, 65_536);
     atLeastOne("critics", critics);
-    atLeastOne("criticSubset", criticSubset);
+    within("criticSubset", criticSubset, 1, critics);
     atLeastOne("hidden", hidden);
     atLeastOne("bottleneck", bottleneck);
-    atLeastOne("proprio", proprio);
+    atLeast("proprio", proprio, 0);
     atLeastOne("embeddings", embeddings);
-    atLeastOne("criticUpdatesPerStep", criticUpdatesPerStep);
+    within("criticUpdatesPerStep", criticUpdatesPerStep, 1, 1000);
+    within("nStep", nStep, 1, 1000);
+    within("demoShare", demoShare, 0, 1);
+    atLeast("warmUp", warmUp, 0);
     within("dropout", dropout, 0, 0.9);
     within("discount", discount, 0, 1);
     within("tau", tau, 0, 1);
     within("learningRate", learningRate, 0, 1);
     within("initialTemperature", initialTemperature, 1e-8, 100);
     within("targetEntropyPerAction", targetEntropyPerAction, -100, 100);
+    if (pixelReplay && encoder.copies() != 1) {
+      throw new IllegalArgumentException(
+          "agent: encoder.copies = "
+              + encoder.copies()
+              + ", 1 with pixelReplay: every sample is shifted anew");
+    }
   }
 
   public static RlpdConfig defaults() {
@@ -74,7 +99,92 @@ public record RlpdConfig(
         -0.5,
         false,
         4,
-        EncoderConfig.defaults());
+        EncoderConfig.defaults(),
+        1,
+        0.5,
+        0,
+        false,
+        false,
+        Parity.none());
+  }
+
+  /**
+   * SAC from state as SERL has it: no layer in front of the state, no demonstrations, eight critic
+   * updates on the parts of one batch and one of policy and temperature on all of it.
+   */
+  public static RlpdConfig fromState() {
+    RlpdConfig d = defaults();
+    return new RlpdConfig(
+        d.batch,
+        d.critics,
+        d.criticSubset,
+        d.hidden,
+        d.bottleneck,
+        0,
+        d.embeddings,
+        0,
+        0.99,
+        d.tau,
+        d.learningRate,
+        d.initialTemperature,
+        d.targetEntropyPerAction,
+        d.backupEntropy,
+        8,
+        d.encoder,
+        1,
+        0,
+        2000,
+        true,
+        false,
+        d.parity);
+  }
+
+  /** The first ones with the defaults of the others. */
+  public RlpdConfig(
+      int batch,
+      int critics,
+      int criticSubset,
+      int hidden,
+      int bottleneck,
+      int proprio,
+      int embeddings,
+      double dropout,
+      double discount,
+      double tau,
+      double learningRate,
+      double initialTemperature,
+      double targetEntropyPerAction,
+      boolean backupEntropy,
+      int criticUpdatesPerStep,
+      EncoderConfig encoder) {
+    this(
+        batch,
+        critics,
+        criticSubset,
+        hidden,
+        bottleneck,
+        proprio,
+        embeddings,
+        dropout,
+        discount,
+        tau,
+        learningRate,
+        initialTemperature,
+        targetEntropyPerAction,
+        backupEntropy,
+        criticUpdatesPerStep,
+        encoder,
+        1,
+        0.5,
+        0,
+        false,
+        false,
+        Parity.none());
+  }
+
+  /** Transitions that the critic updates of one learner step take from one batch. */
+  public int rowsPerSample() {
+    return splitBatch ? batch * criticUpdatesPerStep : batch;
   }
 
   /** The same with something else stored of each frame. */
@@ -99,8 +209,19 @@ public record RlpdConfig(
   }
 
   private static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException("agent: " + name + " = " + value + ", at least 1");
+    atLeast(name, value, 1);
+  }
+
+  private static void atLeast(String name, int value, int least) {
+    if (value < least) {
+      throw new IllegalArgumentException("agent: " + name + " = " + value + ", at least " + least);
+    }
+  }
+
+  private static void within(String name, int value, int low, int high) {
+    if (value < low || value > high) {
+      throw new IllegalArgumentException(
+          "agent: " + name + " = " + value + ", from " + low + " to " + high);
     }
   }
 

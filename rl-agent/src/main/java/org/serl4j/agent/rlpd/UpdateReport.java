@@ -25,4 +25,20 @@ public record UpdateReport(
     double temperatureLoss,
     double entropy,
     double graspLoss,
-    double graspValue) {}
+    double graspValue) {
+  /** The same with what the update of policy and temperature found. */
+  UpdateReport withPolicy(
+      double newActorLoss, double alpha, double newTemperatureLoss, double newEntropy) {
+    return new UpdateReport(
+        update,
+        criticLoss,
+        value,
+        target,
+        newActorLoss,
+        alpha,
+        newTemperatureLoss,
+        newEntropy,
+        graspLoss,
+        graspValue);
+  }
+}

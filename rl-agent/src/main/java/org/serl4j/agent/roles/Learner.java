@@ -10,13 +10,14 @@ import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.PolicyParameters;
 import org.serl4j.agent.rlpd.RlpdAgent;
+import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.rlpd.UpdateReport;
 
 /**
  * Makes parameters better from what the actor sent and from demonstrations. One learner step is
  * {@code criticUpdatesPerStep} critic updates on fresh batches, of which the last also updates
- * policy and temperature. What learner step n draws depends on the seed, n and the contents of the
- * buffers alone. Not thread-safe.
+ * policy and temperature, or with {@code splitBatch} all batches together do. What learner step n
+ * draws depends on the seed, n and the contents of the buffers alone. Not thread-safe.
  */
 public final class Learner {
   private final RlpdAgent agent;
@@ -64,7 +65,10 @@ public final class Learner {
     this.online = online;
     this.steps = steps;
     demos.endSegment(); // a correction never joins what was recorded before
-    this.batch = new Batch(spaces, agent.config().encoder(), agent.config().batch());
+    RlpdConfig agents = agent.config();
+    this.batch =
+        new Batch(
+            spaces, agents.encoder(), agents.rowsPerSample(), agents.nStep(), agents.discount());
   }
 
   /**
@@ -99,12 +103,7 @@ public final class Learner {
    */
   public UpdateReport learn() {
     SplittableRandom rng = RandomStreams.of(seed, steps);
-    for (int i = 1; i < agent.config().criticUpdatesPerStep(); i++) {
-      sample(rng);
-      agent.updateCritics(batch);
-    }
-    sample(rng);
-    UpdateReport report = agent.update(batch);
+    UpdateReport report = update(rng);
     steps++;
     if (!Double.isFinite(report.criticLoss()) || !Double.isFinite(report.actorLoss())) {
       throw new IllegalStateException(
@@ -115,11 +114,30 @@ public final class Learner {
     return report;
   }
 
+  private UpdateReport update(SplittableRandom rng) {
+    if (agent.config().splitBatch()) {
+      sample(rng);
+      return agent.updateSplit(batch);
+    }
+    for (int i = 1; i < agent.config().criticUpdatesPerStep(); i++) {
+      sample(rng);
+      agent.updateCritics(batch);
+    }
+    sample(rng);
+    return agent.update(batch);
+  }
+
+  /** Fills the batch, each critic update's part with the same share of demonstrations. */
   private void sample(SplittableRandom rng) {
-    int demoRows = demos.size() == 0 ? 0 : (int) Math.round(config.demoShare() * batch.rows());
-    online.sample(rng, batch, 0, batch.rows() - demoRows);
-    if (demoRows > 0) {
-      demos.sample(rng, batch, batch.rows() - demoRows, demoRows);
+    int rows = agent.config().batch();
+    int demoRows = demos.size() == 0 ? 0 : (int) Math.round(config.demoShare() * rows);
+    for (int from = 0; from < batch.rows(); from += rows) {
+      if (demoRows < rows) {
+        online.sample(rng, batch, from, rows - demoRows);
+      }
+      if (demoRows > 0) {
+        demos.sample(rng, batch, from + rows - demoRows, demoRows);
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package org.serl4j.agent.roles;
 
+import org.serl4j.agent.rlpd.RlpdConfig;
+
 /**
  * How the learner mixes and when it begins.
  *
@@ -21,6 +23,6 @@ public record LearnerConfig(int capacity, int startAfter, double demoShare) {
   }
 
   public static LearnerConfig defaults() {
-    return new LearnerConfig(30_000, 100, 0.5);
+    return new LearnerConfig(30_000, 100, RlpdConfig.defaults().demoShare());
   }
 }

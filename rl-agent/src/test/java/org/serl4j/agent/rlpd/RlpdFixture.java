@@ -1,5 +1,8 @@
 package org.serl4j.agent.rlpd;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -58,6 +61,38 @@ final class RlpdFixture {
         false,
         4,
         encoder);
+  }
+
+  /**
+   * A configuration with other values.
+   *
+   * @param changes JSON object of names and values, such as {@code {"nStep": 3}}
+   */
+  static RlpdConfig with(RlpdConfig config, String changes) {
+    try {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode tree = mapper.valueToTree(config);
+      tree.setAll((ObjectNode) mapper.readTree(changes));
+      return mapper.treeToValue(tree, RlpdConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(changes, e);
+    }
+  }
+
+  /** {@link Parity} with one switch on. */
+  static RlpdConfig withParity(RlpdConfig config, String name) {
+    try {
+      ObjectMapper mapper = new ObjectMapper();
+      ObjectNode tree = mapper.valueToTree(config);
+      ObjectNode parity = (ObjectNode) tree.get("parity");
+      if (!parity.has(name)) {
+        throw new IllegalArgumentException("no switch " + name);
+      }
+      parity.put(name, true);
+      return mapper.treeToValue(tree, RlpdConfig.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(name, e);
+    }
   }
 
   static EncodedObservation observation(

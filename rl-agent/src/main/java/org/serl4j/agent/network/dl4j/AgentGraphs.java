@@ -77,8 +77,10 @@ public final class AgentGraphs {
       encoding.add("encoder/image");
     }
     Initialisation xavier = Initialisation.XAVIER_UNIFORM;
-    add(graph, "encoder/proprio", encoder.proprioception(), xavier, "state");
-    encoding.add("encoder/proprio");
+    if (encoder.proprio() > 0) {
+      add(graph, "encoder/proprio", encoder.proprioception(), xavier, "state");
+    }
+    encoding.add(encoder.proprio() > 0 ? "encoder/proprio" : "state");
     encoding.add("action");
     graph.addVertex("criticInput", new MergeVertex(), encoding.toArray(new String[0]));
     add(graph, "critics/first", critics.first(), xavier, "criticInput");
