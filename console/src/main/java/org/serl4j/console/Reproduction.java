@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.console.session.EncodeOnceComparison;
 import org.serl4j.console.session.PendulumYardstick;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.TrainOptions;
@@ -39,6 +40,7 @@ interface Reproduction {
   /** Every result by its name. */
   static Map<String, Reproduction> all() {
     Map<String, Reproduction> all = new TreeMap<>();
+    all.put("encode-once", new EncodeOnceReproduction());
     all.put("peg-insertion", new PegInsertionReproduction());
     all.put("resume", new ResumeReproduction());
     all.put("pendulum", new PendulumReproduction());
@@ -69,12 +71,27 @@ interface Reproduction {
 
     @Override
     public String about() {
-      return "three seeds, about 5 minutes on two cores";
+      return "three seeds, about 3 minutes of one core";
     }
 
     @Override
     public void repeat(Choice choice) {
       PendulumYardstick.standard(choice.home, choice.progress).run(choice.seed, SEEDS);
+    }
+  }
+
+  /** Encoding frames once against encoding samples, on a small image task. */
+  final class EncodeOnceReproduction implements Reproduction {
+    private static final int SEEDS = 3;
+
+    @Override
+    public String about() {
+      return "three seeds both ways, about 10 minutes of one core";
+    }
+
+    @Override
+    public void repeat(Choice choice) {
+      EncodeOnceComparison.standard(choice.home, choice.progress).run(choice.seed, SEEDS);
     }
   }
 }

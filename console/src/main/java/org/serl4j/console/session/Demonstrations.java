@@ -238,7 +238,7 @@ public final class Demonstrations {
               + " too with --with-failures");
     }
     FeatureCalibration calibration = encoder.calibrate(frames);
-    ReplayBuffer replay = new ReplayBuffer(rows, reader.description().spaces(), config.encoder());
+    ReplayBuffer replay = config.replay(rows, reader.description().spaces());
     for (int i = 0; i < episodes.size(); i++) {
       RecordedEpisode episode = episodes.get(i);
       replay.beginEpisode(encoder.encode(episode.first()));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
-import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.RlpdAgent;
@@ -99,10 +98,9 @@ record ResumePoint(
       boolean over)
       throws IOException {
     RlpdAgent agent = RlpdAgent.load(stored.agentFile(), spaces, lanes);
-    EncoderConfig encoder = agent.config().encoder();
     int wanted = (int) Math.min(Integer.MAX_VALUE, options.onlineRows());
     new ReplayMemory(
-            ReplayBuffer.rowBytes(spaces, encoder),
+            agent.config().replayRowBytes(spaces),
             checkpoints.rows(wanted, 0),
             0,
             Runtime.getRuntime().maxMemory())
@@ -110,8 +108,8 @@ record ResumePoint(
     return new ResumePoint(
         stored,
         agent,
-        checkpoints.loadOnline(wanted, spaces, encoder),
-        checkpoints.loadDemos(0, spaces, encoder),
+        checkpoints.loadOnline(wanted, spaces, agent.config()),
+        checkpoints.loadDemos(0, spaces, agent.config()),
         over);
   }
 }

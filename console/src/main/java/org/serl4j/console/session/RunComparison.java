@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Spaces;
-import org.serl4j.agent.encoder.EncoderConfig;
+import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.agent.roles.TrainingCounters;
 import org.serl4j.hardware.Cell;
@@ -49,9 +49,9 @@ public final class RunComparison {
             .environment()) {
       spaces = environment.spaces();
     }
-    EncoderConfig encoder = Hyperparameters.with(options.overrides()).encoder();
-    Map<String, byte[]> ours = parts(first, spaces, encoder);
-    Map<String, byte[]> theirs = parts(second, spaces, encoder);
+    RlpdConfig config = Hyperparameters.with(options.overrides());
+    Map<String, byte[]> ours = parts(first, spaces, config);
+    Map<String, byte[]> theirs = parts(second, spaces, config);
     List<String> different = new ArrayList<>();
     ours.forEach(
         (name, bytes) -> {
@@ -65,17 +65,17 @@ public final class RunComparison {
     return different;
   }
 
-  private static Map<String, byte[]> parts(RunDirectory run, Spaces spaces, EncoderConfig encoder)
+  private static Map<String, byte[]> parts(RunDirectory run, Spaces spaces, RlpdConfig config)
       throws IOException {
     TrainingCheckpoint checkpoints = run.checkpoints();
     TrainingCheckpoint.Stored stored = checkpoints.open(checkpoints.numbers().get(0));
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put("agent", Files.readAllBytes(stored.agentFile()));
     ByteArrayOutputStream online = new ByteArrayOutputStream();
-    checkpoints.loadOnline(0, spaces, encoder).save(new DataOutputStream(online));
+    checkpoints.loadOnline(0, spaces, config).save(new DataOutputStream(online));
     parts.put("online replay", online.toByteArray());
     ByteArrayOutputStream demos = new ByteArrayOutputStream();
-    checkpoints.loadDemos(0, spaces, encoder).save(new DataOutputStream(demos));
+    checkpoints.loadDemos(0, spaces, config).save(new DataOutputStream(demos));
     parts.put("demonstrations", demos.toByteArray());
     ByteArrayOutputStream counters = new ByteArrayOutputStream();
     TrainingCounters c = stored.counters();

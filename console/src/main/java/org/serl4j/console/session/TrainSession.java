@@ -84,7 +84,7 @@ public final class TrainSession {
         Environment environment = open.environment()) {
       ReplayMemory memory =
           new ReplayMemory(
-              ReplayBuffer.rowBytes(environment.spaces(), config.encoder()),
+              config.replayRowBytes(environment.spaces()),
               options.onlineRows(),
               Demonstrations.rows(options, environment),
               Runtime.getRuntime().maxMemory());
@@ -255,7 +255,7 @@ public final class TrainSession {
     int rows = Math.toIntExact(options.onlineRows());
     return new Beginning(
         agent,
-        new ReplayBuffer(rows, environment.spaces(), config.encoder()),
+        config.replay(rows, environment.spaces()),
         demos.replay(),
         TrainingCounters.begin(encoder.frames()));
   }

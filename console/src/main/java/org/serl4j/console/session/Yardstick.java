@@ -10,7 +10,6 @@ import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
-import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.Policy;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.rlpd.RlpdConfig;
@@ -80,7 +79,7 @@ public final class Yardstick implements AutoCloseable {
         new Learner(
             agent,
             spaces,
-            new ReplayBuffer(2, spaces, config.encoder()),
+            config.replay(2, spaces),
             new LearnerConfig(capacity, startAfter, 0),
             stream(LEARNER_STREAM));
     this.training = new LockStep(actor, learner, 1, DEADLINE_MS);

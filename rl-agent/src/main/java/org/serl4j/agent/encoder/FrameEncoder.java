@@ -99,7 +99,7 @@ public final class FrameEncoder implements AutoCloseable {
       return;
     }
     for (int camera = 0; camera < cameras; camera++) {
-      backbone.put(camera, image(observation, camera), 0, 0);
+      backbone.put(camera, image(observation.images(), camera), 0, 0);
     }
     backbone.run(cameras);
     for (int m = 0; m < maps.size(); m++) {
@@ -149,26 +149,49 @@ public final class FrameEncoder implements AutoCloseable {
     if (backbone == null) {
       return new EncodedObservation(observation.state(), List.of());
     }
+    int range = config.shiftPx();
+    int[] dx = new int[config.copies()];
+    int[] dy = new int[config.copies()];
+    SplittableRandom rng = RandomStreams.of(seed, frames);
+    for (int copy = 1; copy < dx.length; copy++) {
+      dx[copy] = rng.nextInt(-range, range + 1);
+      dy[copy] = rng.nextInt(-range, range + 1);
+    }
+    List<byte[]> images = observation.images();
+    return new EncodedObservation(observation.state(), features(backbone, images, dx, dy), images);
+  }
+
+  /**
+   * Encodes images moved by whole pixels, the edge repeated, the same in every camera.
+   *
+   * @param images one a camera; not modified
+   * @return for each camera the features of one copy
+   * @throws IllegalStateException before the calibration, and where frames have several copies
+   */
+  public List<byte[]> encodeShifted(List<byte[]> images, int dx, int dy) {
+    if (config.copies() != 1 || backbone == null) {
+      throw new IllegalStateException("encodeShifted is for cameras and one copy of each frame");
+    }
+    return features(backbone, images, new int[] {dx}, new int[] {dy});
+  }
+
+  private List<byte[]> features(Backbone trunk, List<byte[]> images, int[] dx, int[] dy) {
     FeatureCalibration fixed = calibration;
     if (fixed == null) {
       throw new IllegalStateException("encode before calibrate: the features have no scale yet");
     }
-    int copies = config.copies();
-    SplittableRandom rng = RandomStreams.of(seed, frames);
+    int copies = dx.length;
     for (int copy = 0; copy < copies; copy++) {
-      int range = config.shiftPx();
-      int dx = copy == 0 ? 0 : rng.nextInt(-range, range + 1);
-      int dy = copy == 0 ? 0 : rng.nextInt(-range, range + 1);
       for (int camera = 0; camera < cameras; camera++) {
-        backbone.put(camera * copies + copy, image(observation, camera), dx, dy);
+        trunk.put(camera * copies + copy, image(images, camera), dx[copy], dy[copy]);
       }
     }
-    backbone.run(cameras * copies);
+    trunk.run(cameras * copies);
     List<byte[]> features = new ArrayList<>(cameras);
     for (int camera = 0; camera < cameras; camera++) {
-      features.add(quantise(backbone, fixed, camera));
+      features.add(quantise(trunk, fixed, camera));
     }
-    return new EncodedObservation(observation.state(), features);
+    return features;
   }
 
   private byte[] quantise(Backbone source, FeatureCalibration fixed, int camera) {
@@ -215,8 +238,8 @@ public final class FrameEncoder implements AutoCloseable {
     }
   }
 
-  private byte[] image(Observation observation, int camera) {
-    byte[] image = observation.images().get(camera);
+  private static byte[] image(List<byte[]> images, int camera) {
+    byte[] image = images.get(camera);
     int expected = 3 * Backbone.IMAGE_SIZE * Backbone.IMAGE_SIZE;
     if (image.length != expected) {
       throw new IllegalArgumentException(

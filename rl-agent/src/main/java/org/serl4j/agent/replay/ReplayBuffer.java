@@ -28,6 +28,7 @@ import org.serl4j.agent.network.FeaturePacking;
  */
 public final class ReplayBuffer {
   private final int capacity;
+  private final boolean pixels;
   private final int cameras;
   private final int copies;
   private final List<FeatureMap> maps;
@@ -49,17 +50,33 @@ public final class ReplayBuffer {
    *     segment
    */
   public ReplayBuffer(int capacity, Spaces spaces, EncoderConfig encoder) {
+    this(capacity, spaces, encoder.copies(), encoder.maps(), false);
+  }
+
+  private ReplayBuffer(
+      int capacity, Spaces spaces, int copies, List<FeatureMap> maps, boolean pixels) {
     if (capacity < 2) {
       throw new IllegalArgumentException("replay capacity " + capacity + ", at least 2");
     }
     this.capacity = capacity;
     this.cameras = spaces.cameras().size();
-    this.copies = encoder.copies();
-    this.maps = encoder.maps();
+    this.pixels = pixels;
+    this.copies = copies;
+    this.maps = List.copyOf(maps);
     this.stateSize = spaces.state().size();
     this.actionSize = spaces.action().size();
-    this.copyBytes = encoder.copyBytes();
+    this.copyBytes = FeaturePacking.bytes(maps);
     this.copyInts = copyBytes / 4;
+  }
+
+  /**
+   * A ring of the images themselves, for {@link PixelSamples}: what a batch points at is pixels
+   * until they are encoded.
+   */
+  public static ReplayBuffer ofPixels(int capacity, Spaces spaces) {
+    // packed like a feature map, so that every byte of an image is a byte of the ring
+    FeatureMap image = new FeatureMap("pixels", 4, Math.max(1, spaces.imageBytes() / 4), 1);
+    return new ReplayBuffer(capacity, spaces, 1, List.of(image), true);
   }
 
   /** Transitions that can be sampled. */
@@ -75,6 +92,14 @@ public final class ReplayBuffer {
   public static long rowBytes(Spaces spaces, EncoderConfig encoder) {
     return ReplayChunk.rowBytes(
         spaces.cameras().size() * encoder.frameBytes() / 4,
+        spaces.state().size(),
+        spaces.action().size());
+  }
+
+  /** The same where the images themselves are stored. */
+  public static long pixelRowBytes(Spaces spaces) {
+    return ReplayChunk.rowBytes(
+        spaces.cameras().size() * (spaces.imageBytes() / 4),
         spaces.state().size(),
         spaces.action().size());
   }
@@ -159,7 +184,7 @@ public final class ReplayBuffer {
     }
     chunk.setObservation(i, mark, observation.state());
     for (int camera = 0; camera < cameras; camera++) {
-      byte[] features = observation.features().get(camera);
+      byte[] features = stored(observation).get(camera);
       for (int copy = 0; copy < copies; copy++) {
         int at = featuresAt(i, camera, copy);
         FeaturePacking.pack(maps, features, copy * copyBytes, chunk.features, at);
@@ -169,9 +194,20 @@ public final class ReplayBuffer {
     version++;
   }
 
+  private List<byte[]> stored(EncodedObservation observation) {
+    return pixels ? observation.pixels() : observation.features();
+  }
+
   private void requireShape(EncodedObservation observation) {
+    if (stored(observation).size() != cameras) {
+      throw new IllegalArgumentException(
+          (pixels ? "pixels of " : "features of ")
+              + stored(observation).size()
+              + " cameras, expected "
+              + cameras);
+    }
     for (int camera = 0; camera < cameras; camera++) {
-      byte[] features = observation.features().get(camera);
+      byte[] features = stored(observation).get(camera);
       if (features.length != copies * copyBytes) {
         throw new IllegalArgumentException(
             "camera "

@@ -157,7 +157,10 @@ public final class RlpdAgent {
       grasp.initialise(rng);
     }
 
-    this.part = config.splitBatch() ? new Batch(spaces, config.encoder(), rows) : null;
+    this.part =
+        config.splitBatch()
+            ? new Batch(spaces, config.encoder(), rows, config.nStep(), config.discount())
+            : null;
     this.encodingGradients =
         Floats.allocate(
             optimisers.learnsStateFromPolicy() ? policyRows * shapes.encoder().width() : 0);

@@ -1,6 +1,8 @@
 package org.serl4j.agent.rlpd;
 
+import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncoderConfig;
+import org.serl4j.agent.replay.ReplayBuffer;
 
 /**
  * Hyperparameters; in brackets SERL's own value where it differs.
@@ -108,37 +110,6 @@ public record RlpdConfig(
         Parity.none());
   }
 
-  /**
-   * SAC from state as SERL has it: no layer in front of the state, no demonstrations, eight critic
-   * updates on the parts of one batch and one of policy and temperature on all of it.
-   */
-  public static RlpdConfig fromState() {
-    RlpdConfig d = defaults();
-    return new RlpdConfig(
-        d.batch,
-        d.critics,
-        d.criticSubset,
-        d.hidden,
-        d.bottleneck,
-        0,
-        d.embeddings,
-        0,
-        0.99,
-        d.tau,
-        d.learningRate,
-        d.initialTemperature,
-        d.targetEntropyPerAction,
-        d.backupEntropy,
-        8,
-        d.encoder,
-        1,
-        0,
-        2000,
-        true,
-        false,
-        d.parity);
-  }
-
   /** The first ones with the defaults of the others. */
   public RlpdConfig(
       int batch,
@@ -180,6 +151,20 @@ public record RlpdConfig(
         false,
         false,
         Parity.none());
+  }
+
+  /** A replay buffer that keeps what this configuration learns from. */
+  public ReplayBuffer replay(int capacity, Spaces spaces) {
+    return pixelReplay
+        ? ReplayBuffer.ofPixels(capacity, spaces)
+        : new ReplayBuffer(capacity, spaces, encoder);
+  }
+
+  /** Bytes of one stored step of such a buffer. */
+  public long replayRowBytes(Spaces spaces) {
+    return pixelReplay
+        ? ReplayBuffer.pixelRowBytes(spaces)
+        : ReplayBuffer.rowBytes(spaces, encoder);
   }
 
   /** Transitions that the critic updates of one learner step take from one batch. */

@@ -130,5 +130,6 @@ public final class FreeRun implements Training {
     if (thread.isAlive()) {
       throw new RoleFailedException("the learner did not end within " + deadlineMs + " ms", null);
     }
+    learner.close();
   }
 }

@@ -6,7 +6,9 @@ import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncodedObservation;
+import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.replay.Batch;
+import org.serl4j.agent.replay.PixelSamples;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.PolicyParameters;
 import org.serl4j.agent.rlpd.RlpdAgent;
@@ -19,12 +21,16 @@ import org.serl4j.agent.rlpd.UpdateReport;
  * policy and temperature, or with {@code splitBatch} all batches together do. What learner step n
  * draws depends on the seed, n and the contents of the buffers alone. Not thread-safe.
  */
-public final class Learner {
+public final class Learner implements AutoCloseable {
   private final RlpdAgent agent;
   private final ReplayBuffer online;
   private final ReplayBuffer demos;
   private final LearnerConfig config;
   private final Batch batch;
+
+  /** Null where features are stored. */
+  private final @Nullable PixelSamples pixels;
+
   private final long seed;
   private long steps;
   private @Nullable EncodedObservation last;
@@ -34,14 +40,7 @@ public final class Learner {
    */
   public Learner(
       RlpdAgent agent, Spaces spaces, ReplayBuffer demos, LearnerConfig config, long seed) {
-    this(
-        agent,
-        spaces,
-        new ReplayBuffer(config.capacity(), spaces, agent.config().encoder()),
-        demos,
-        config,
-        seed,
-        0);
+    this(agent, spaces, agent.config().replay(config.capacity(), spaces), demos, config, seed, 0);
   }
 
   /**
@@ -69,6 +68,17 @@ public final class Learner {
     this.batch =
         new Batch(
             spaces, agents.encoder(), agents.rowsPerSample(), agents.nStep(), agents.discount());
+    this.pixels = agents.pixelReplay() ? openPixels(agent, spaces) : null;
+  }
+
+  private static PixelSamples openPixels(RlpdAgent agent, Spaces spaces) {
+    FeatureCalibration calibration = agent.calibration();
+    if (calibration == null) {
+      throw new IllegalStateException(
+          "pixelReplay encodes with the agent's calibration: call useCalibration first");
+    }
+    RlpdConfig config = agent.config();
+    return PixelSamples.open(spaces, config.encoder(), calibration, config.rowsPerSample());
   }
 
   /**
@@ -139,6 +149,9 @@ public final class Learner {
         demos.sample(rng, batch, from + rows - demoRows, demoRows);
       }
     }
+    if (pixels != null) {
+      pixels.encode(rng, batch);
+    }
   }
 
   /** What the actor sent; read it only while the learner rests. */
@@ -164,5 +177,13 @@ public final class Learner {
   /** An immutable copy for the actor. */
   public PolicyParameters parameters() {
     return agent.policyParameters();
+  }
+
+  /** Gives back what encodes sampled pixels. */
+  @Override
+  public void close() {
+    if (pixels != null) {
+      pixels.close();
+    }
   }
 }

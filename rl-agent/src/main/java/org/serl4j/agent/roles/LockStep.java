@@ -146,5 +146,6 @@ public final class LockStep implements Training {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    learner.close();
   }
 }

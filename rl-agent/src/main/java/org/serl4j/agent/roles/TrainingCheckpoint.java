@@ -11,9 +11,9 @@ import org.serl4j.agent.Spaces;
 import org.serl4j.agent.checkpoint.CheckedFile;
 import org.serl4j.agent.checkpoint.CheckpointFolder;
 import org.serl4j.agent.checkpoint.CheckpointFolder.StoredFile;
-import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.RlpdAgent;
+import org.serl4j.agent.rlpd.RlpdConfig;
 
 /**
  * A run's checkpoints: agent (networks, optimisers, targets, temperature, calibration, seed), both
@@ -194,20 +194,20 @@ public final class TrainingCheckpoint {
    *     overwritten rows
    * @throws IOException with one line if a file is damaged or of other spaces
    */
-  public ReplayBuffer loadOnline(int wantedCapacity, Spaces spaces, EncoderConfig encoder)
+  public ReplayBuffer loadOnline(int wantedCapacity, Spaces spaces, RlpdConfig config)
       throws IOException {
-    return load(online, wantedCapacity, spaces, encoder);
+    return load(online, wantedCapacity, spaces, config);
   }
 
   /** The opened checkpoint's demonstrations, corrections included; as {@link #loadOnline}. */
-  public ReplayBuffer loadDemos(int wantedCapacity, Spaces spaces, EncoderConfig encoder)
+  public ReplayBuffer loadDemos(int wantedCapacity, Spaces spaces, RlpdConfig config)
       throws IOException {
-    return load(demos, wantedCapacity, spaces, encoder);
+    return load(demos, wantedCapacity, spaces, config);
   }
 
-  private ReplayBuffer load(Ring ring, int wanted, Spaces spaces, EncoderConfig encoder)
+  private ReplayBuffer load(Ring ring, int wanted, Spaces spaces, RlpdConfig config)
       throws IOException {
-    ReplayBuffer buffer = new ReplayBuffer(capacity(ring, wanted), spaces, encoder);
+    ReplayBuffer buffer = config.replay(capacity(ring, wanted), spaces);
     ring.load(folder, buffer);
     return buffer;
   }

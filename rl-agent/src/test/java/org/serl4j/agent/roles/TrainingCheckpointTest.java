@@ -102,8 +102,8 @@ class TrainingCheckpointTest {
       agent = RlpdAgent.load(stored.agentFile(), spaces);
       learner =
           learner(
-              checkpoint.loadOnline(capacity, spaces, CONFIG.encoder()),
-              checkpoint.loadDemos(0, spaces, CONFIG.encoder()),
+              checkpoint.loadOnline(capacity, spaces, CONFIG),
+              checkpoint.loadDemos(0, spaces, CONFIG),
               counters.learnerSteps());
       actor.resumeAfter(counters.episodes());
       encoder.resumeAfter(counters.encodedFrames());
