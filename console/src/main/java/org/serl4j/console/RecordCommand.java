@@ -48,6 +48,12 @@ final class RecordCommand implements Callable<Integer> {
   private boolean withFailures;
 
   @Option(
+      names = "--mistakes",
+      paramLabel = "P",
+      description = "Probability that the expert aims beside the goal and fails, up to 0.5.")
+  private double mistakes;
+
+  @Option(
       names = "--noise",
       paramLabel = "X",
       description = "Standard deviation added to each element of the expert's actions.")
@@ -76,7 +82,7 @@ final class RecordCommand implements Callable<Integer> {
     }
     Demonstrations.Wanted wanted;
     try {
-      wanted = new Demonstrations.Wanted(episodes, seed, noise, withFailures);
+      wanted = new Demonstrations.Wanted(episodes, seed, noise, mistakes, withFailures);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.console.session.BcOptions;
+import org.serl4j.console.session.BcSession;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.RunDirectory;
 import org.serl4j.console.session.TrainOptions;
@@ -27,6 +29,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
+  private static final String RLPD = "rlpd";
+  private static final String BC = "bc";
+
   private static final List<String> WITH_RESUME =
       List.of("--resume", "--env-steps", "--minutes", "--previous-checkpoint", "--verbose");
 
@@ -45,6 +50,23 @@ final class TrainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
   private CommandSpec spec;
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      description = "rlpd: learn by trying; bc: clone the demonstrations.")
+  private String algorithm = RLPD;
+
+  @Option(
+      names = "--bc",
+      paramLabel = "NAME=VALUE",
+      description = "With bc: a hyperparameter, such as updates=2000 (repeatable).")
+  private Map<String, String> cloningOverrides = new TreeMap<>();
+
+  @Option(
+      names = "--with-failures",
+      description = "With bc: clone (and, if they are recorded first, keep) failed episodes too.")
+  private boolean withFailures;
 
   @Option(names = "--env-steps", paramLabel = "N", description = "Stop after N steps of 0.1 s.")
   private int envSteps = TrainOptions.ENV_STEPS;
@@ -138,8 +160,11 @@ final class TrainCommand implements Callable<Integer> {
     if (task == null) {
       throw usage("Missing required parameter: 'TASK'");
     }
+    requireAlgorithm();
     TrainOptions options;
+    BcOptions cloning;
     try {
+      cloning = BcOptions.with(cloningOverrides, withFailures);
       options =
           new TrainOptions(
               task,
@@ -163,12 +188,18 @@ final class TrainCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw usage(Main.firstLine(e));
     }
-    new TrainSession(options, cell.home(), Progress.to(spec.commandLine().getOut())).run();
+    Progress progress = Progress.to(spec.commandLine().getOut());
+    if (algorithm.equals(BC)) {
+      new BcSession(options, cloning, cell.home(), progress).run();
+    } else {
+      new TrainSession(options, cell.home(), progress).run();
+    }
     return 0;
   }
 
   private int goOn(Path folder) throws IOException {
     RunDirectory directory = RunDirectory.open(folder);
+    directory.requireResumable();
     TrainOptions stored = directory.options();
     if (task != null && !task.equals(stored.task())) {
       throw usage("the run " + folder + " trains " + stored.task() + ", not " + task);
@@ -198,5 +229,14 @@ final class TrainCommand implements Callable<Integer> {
 
   private CommandLine.ParameterException usage(String complaint) {
     return new CommandLine.ParameterException(spec.commandLine(), complaint);
+  }
+
+  private void requireAlgorithm() {
+    if (!algorithm.equals(RLPD) && !algorithm.equals(BC)) {
+      throw usage("no algorithm '" + algorithm + "': choose one of " + RLPD + ", " + BC);
+    }
+    if (algorithm.equals(RLPD) && (withFailures || !cloningOverrides.isEmpty())) {
+      throw usage("--bc and --with-failures go with --algorithm bc");
+    }
   }
 }

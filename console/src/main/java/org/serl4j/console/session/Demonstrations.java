@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
+import org.serl4j.agent.RandomStreams;
+import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
@@ -33,6 +35,10 @@ public final class Demonstrations {
   public static final double EXPERT_NOISE = 0.15;
 
   private static final int TRIES_PER_EPISODE = 3;
+
+  /** What a mistaken demonstrator adds to the motion, sideways, in each step. */
+  private static final double MISTAKE = 0.5;
+
   private static final int CALIBRATION_FRAMES = 300;
 
   private Demonstrations() {}
@@ -43,23 +49,26 @@ public final class Demonstrations {
    * @param episodes successful episodes
    * @param seed decides everything random
    * @param noise standard deviation of what is added to each element of the expert's actions
+   * @param mistakes probability that the demonstrator of an episode aims beside the goal and fails
    * @param withFailures whether failed episodes are kept too, beside the successful ones
    */
-  public record Wanted(int episodes, long seed, double noise, boolean withFailures) {
+  public record Wanted(
+      int episodes, long seed, double noise, double mistakes, boolean withFailures) {
     public Wanted {
-      if (episodes < 1 || !(noise >= 0 && noise <= 2)) {
-        throw new IllegalArgumentException(
-            "demonstrations: "
-                + episodes
-                + " episodes, at least 1, with noise "
-                + noise
-                + ", from 0 to 2");
+      if (episodes < 1) {
+        throw new IllegalArgumentException("--episodes " + episodes + ": at least 1");
+      }
+      if (!(noise >= 0 && noise <= 2)) {
+        throw new IllegalArgumentException("--noise " + noise + ": from 0 to 2");
+      }
+      if (!(mistakes >= 0 && mistakes <= 0.5)) {
+        throw new IllegalArgumentException("--mistakes " + mistakes + ": from 0 to 0.5");
       }
     }
 
     /** Successful episodes only, with the usual noise. */
     static Wanted successes(int episodes, long seed) {
-      return new Wanted(episodes, seed, EXPERT_NOISE, false);
+      return new Wanted(episodes, seed, EXPERT_NOISE, 0, false);
     }
   }
 
@@ -112,7 +121,7 @@ public final class Demonstrations {
                   + "'");
         }
         writer.beginEpisode();
-        boolean success = episode(open, wanted.noise(), seeds.nextLong(), seeds.nextLong(), writer);
+        boolean success = episode(open, wanted, seeds.nextLong(), seeds.nextLong(), writer);
         successes += success ? 1 : 0;
         failures += success ? 0 : 1;
         if (success || wanted.withFailures()) {
@@ -127,9 +136,13 @@ public final class Demonstrations {
   }
 
   private static boolean episode(
-      OpenTask open, double noise, long sceneSeed, long noiseSeed, DatasetWriter writer) {
+      OpenTask open, Wanted wanted, long sceneSeed, long noiseSeed, DatasetWriter writer) {
     Observation seen = open.environment().reset(sceneSeed);
-    Supplier<float[]> expert = open.demonstrator().begin(noise, noiseSeed);
+    Supplier<float[]> expert = open.demonstrator().begin(wanted.noise(), noiseSeed);
+    SplittableRandom random = RandomStreams.of(noiseSeed, 1);
+    if (random.nextDouble() < wanted.mistakes()) {
+      expert = mistaken(expert, open.environment().spaces(), random);
+    }
     while (true) {
       Step step = open.environment().step(expert.get());
       writer.add(seen, step, ActedBy.EXPERT);
@@ -138,6 +151,21 @@ public final class Demonstrations {
         return step.success();
       }
     }
+  }
+
+  /** The expert with an eye that sees the goal a few millimetres beside where it is. */
+  private static Supplier<float[]> mistaken(
+      Supplier<float[]> expert, Spaces spaces, SplittableRandom random) {
+    int xyz = spaces.action().slice("xyz").from();
+    double direction = random.nextDouble(2 * Math.PI);
+    return () -> {
+      float[] action = expert.get();
+      double x = action[xyz] + MISTAKE * Math.cos(direction);
+      double y = action[xyz + 1] + MISTAKE * Math.sin(direction);
+      action[xyz] = (float) Math.max(-1, Math.min(1, x));
+      action[xyz + 1] = (float) Math.max(-1, Math.min(1, y));
+      return action;
+    };
   }
 
   private static void report(

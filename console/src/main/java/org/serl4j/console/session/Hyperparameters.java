@@ -18,35 +18,45 @@ final class Hyperparameters {
    * @throws IllegalArgumentException naming the key that is unknown or out of range
    */
   static RlpdConfig with(Map<String, String> overrides) {
+    return with("--config", RlpdConfig.defaults(), RlpdConfig.class, overrides);
+  }
+
+  /**
+   * Any record of hyperparameters with overrides.
+   *
+   * @param option by which they were given, for messages
+   */
+  static <T> T with(String option, T defaults, Class<T> type, Map<String, String> overrides) {
     ObjectMapper mapper = new ObjectMapper();
-    ObjectNode tree = mapper.valueToTree(RlpdConfig.defaults());
-    overrides.forEach((key, value) -> set(mapper, tree, key, value));
+    ObjectNode tree = mapper.valueToTree(defaults);
+    overrides.forEach((key, value) -> set(mapper, tree, option, key, value));
     try {
-      return mapper.treeToValue(tree, RlpdConfig.class);
+      return mapper.treeToValue(tree, type);
     } catch (JsonProcessingException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalArgumentException("--config: " + firstLine(cause), e);
+      throw new IllegalArgumentException(option + ": " + firstLine(cause), e);
     }
   }
 
-  private static void set(ObjectMapper mapper, ObjectNode tree, String key, String value) {
+  private static void set(
+      ObjectMapper mapper, ObjectNode tree, String option, String key, String value) {
     String[] path = key.split("\\.");
     ObjectNode group = tree;
     for (int i = 0; i < path.length - 1; i++) {
       if (!(group.get(path[i]) instanceof ObjectNode inner)) {
-        throw unknown(key, tree);
+        throw unknown(option, key, tree);
       }
       group = inner;
     }
     String name = path[path.length - 1];
     JsonNode known = group.get(name);
     if (known == null || known.isObject()) {
-      throw unknown(key, tree);
+      throw unknown(option, key, tree);
     }
-    group.set(name, parse(mapper, key, known, value));
+    group.set(name, parse(mapper, option + " " + key, known, value));
   }
 
-  private static JsonNode parse(ObjectMapper mapper, String key, JsonNode known, String value) {
+  private static JsonNode parse(ObjectMapper mapper, String what, JsonNode known, String value) {
     if (known.isArray()) {
       return mapper.valueToTree(List.of(value.split(";")));
     }
@@ -63,14 +73,14 @@ final class Hyperparameters {
       // Said below.
     }
     throw new IllegalArgumentException(
-        "--config " + key + "=" + value + " is not of the kind of its default " + known);
+        what + "=" + value + " is not of the kind of its default " + known);
   }
 
-  private static IllegalArgumentException unknown(String key, ObjectNode tree) {
+  private static IllegalArgumentException unknown(String option, String key, ObjectNode tree) {
     List<String> names = new ArrayList<>();
     names(tree, "", names);
     return new IllegalArgumentException(
-        "--config: no hyperparameter '" + key + "': choose one of " + String.join(", ", names));
+        option + ": no hyperparameter '" + key + "': choose one of " + String.join(", ", names));
   }
 
   private static void names(ObjectNode group, String prefix, List<String> into) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.serl4j.agent.Spaces;
@@ -25,6 +26,9 @@ import org.serl4j.agent.roles.TrainingCheckpoint;
 public final class RunDirectory {
   private static final String RUN = "run.json";
   private static final String OPTIONS = "options.json";
+
+  /** Only in runs of behaviour cloning: its options. */
+  private static final String CLONING = "bc.json";
 
   private final Path folder;
 
@@ -82,6 +86,18 @@ public final class RunDirectory {
           e);
     }
     return run;
+  }
+
+  /**
+   * Makes the directory of a new run.
+   *
+   * @param options with a folder
+   */
+  static RunDirectory create(TrainOptions options) {
+    return create(
+        Objects.requireNonNull(options.run()),
+        new Facts(Facts.VERSION, options.task(), options.seed(), options.randomBoard()),
+        options);
   }
 
   /**
@@ -215,12 +231,43 @@ public final class RunDirectory {
     }
   }
 
+  /** Marks the run as one of behaviour cloning, which is not resumed. */
+  void markCloning(BcOptions cloning) throws IOException {
+    writeJson(CLONING, cloning);
+  }
+
+  /**
+   * Makes sure that the run can be resumed.
+   *
+   * @throws SessionException if it clones demonstrations
+   */
+  public void requireResumable() {
+    if (Files.exists(folder.resolve(CLONING))) {
+      throw new SessionException(
+          "the run "
+              + folder
+              + " clones demonstrations, which takes minutes and is not resumed: begin a new run");
+    }
+  }
+
+  /** What behaviour cloning leaves: an agent with the cloned policy. */
+  private Path cloned() {
+    return folder.resolve("cloned.bin");
+  }
+
+  void saveCloned(RlpdAgent agent) throws IOException {
+    agent.save(cloned());
+  }
+
   /**
    * The newest agent's file.
    *
    * @throws SessionException if there is no checkpoint, or it is damaged
    */
   public Path agentFile() {
+    if (Files.exists(cloned())) {
+      return cloned();
+    }
     Path file;
     try {
       file = checkpoints().newestAgent();

@@ -1,6 +1,9 @@
 package org.serl4j.console.session;
 
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +116,17 @@ public record TrainOptions(
         evaluationEpisodes,
         checkpointMinutes,
         overrides);
+  }
+
+  /** The same run with a directory: the given one, or {@code runs/TASK-seedS-TIME}. */
+  TrainOptions withFolder() {
+    if (run != null) {
+      return this;
+    }
+    String time =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+            .format(LocalDateTime.now(ZoneId.systemDefault()));
+    return in(Path.of("runs", task + "-seed" + seed + "-" + time), cell);
   }
 
   /** The same run with its own directory and copy of the cell. */

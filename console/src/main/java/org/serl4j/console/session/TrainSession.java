@@ -4,9 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -160,19 +157,8 @@ public final class TrainSession {
       RlpdAgent agent, ReplayBuffer online, ReplayBuffer demos, TrainingCounters counters) {}
 
   private RunDirectory createRun() {
-    Path folder = options.run();
-    if (folder == null) {
-      String time =
-          DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
-              .format(LocalDateTime.now(ZoneId.systemDefault()));
-      folder = Path.of("runs", options.task() + "-seed" + options.seed() + "-" + time);
-    }
-    options = options.in(folder, options.cell());
-    return RunDirectory.create(
-        folder,
-        new RunDirectory.Facts(
-            RunDirectory.Facts.VERSION, options.task(), options.seed(), options.randomBoard()),
-        options);
+    options = options.withFolder();
+    return RunDirectory.create(options);
   }
 
   private Summary train(

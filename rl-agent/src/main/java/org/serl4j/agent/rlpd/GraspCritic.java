@@ -102,6 +102,12 @@ final class GraspCritic {
     targets.copyFrom(values, 0, 0, values.length());
   }
 
+  /** Takes parameters over; the target too. */
+  void adopt(float[] parameters) {
+    values.write(0, parameters, 0, parameters.length);
+    targets.copyFrom(values, 0, 0, values.length());
+  }
+
   ParameterLayout layout() {
     return layout;
   }

@@ -480,6 +480,27 @@ public final class RlpdAgent {
     return new PolicyParameters(updates, config, encoderCopy, policyValues.toArray(), graspCopy);
   }
 
+  /**
+   * Takes encoder, policy and gripper over from elsewhere, such as behaviour cloning, into online
+   * and target networks; critics, optimisers and counters stay.
+   *
+   * @throws IllegalArgumentException if they are of another configuration
+   */
+  public void adopt(PolicyParameters parameters) {
+    float[] graspParameters = parameters.grasp();
+    if (parameters.encoder().length != encoderLength
+        || parameters.policy().length != policyValues.length()
+        || graspParameters.length != (grasp == null ? 0 : grasp.values.length())) {
+      throw new IllegalArgumentException("policy parameters of another configuration");
+    }
+    values.write(0, parameters.encoder(), 0, encoderLength);
+    targets.write(0, parameters.encoder(), 0, encoderLength);
+    policyValues.write(0, parameters.policy(), 0, parameters.policy().length);
+    if (grasp != null) {
+      grasp.adopt(graspParameters);
+    }
+  }
+
   /** Writes everything that the next update depends on, whole or not at all. */
   public void save(Path file) throws IOException {
     CheckedFile.write(file, KIND, FORMAT_VERSION, this::write);

@@ -13,8 +13,10 @@ import org.serl4j.agent.network.PolicyShape;
  * the policy's copy of the encoder is a prefix of it. Actions of critics and policy are the
  * continuous ones; {@code grasp} is used where the action has a gripper.
  */
-record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy, GraspShape grasp) {
-  static Shapes of(RlpdConfig config, Spaces spaces) {
+public record Shapes(
+    EncoderShape encoder, CriticShape critics, PolicyShape policy, GraspShape grasp) {
+  /** The shapes of that configuration in those spaces. */
+  public static Shapes of(RlpdConfig config, Spaces spaces) {
     EncoderShape encoder =
         new EncoderShape(
             spaces.cameras().size(),
@@ -32,34 +34,36 @@ record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy, Gra
         new GraspShape(encoder.width(), config.hidden()));
   }
 
-  ParameterLayout encoderLayout() {
+  /** The encoder alone. */
+  public ParameterLayout encoderLayout() {
     ParameterLayout layout = new ParameterLayout();
     encoder.declare(layout);
     return layout;
   }
 
   /** Encoder and critics: what the critics' loss trains. */
-  ParameterLayout valueLayout() {
+  public ParameterLayout valueLayout() {
     ParameterLayout layout = encoderLayout();
     critics.declare(layout);
     return layout;
   }
 
-  ParameterLayout policyLayout() {
+  /** The policy alone. */
+  public ParameterLayout policyLayout() {
     ParameterLayout layout = new ParameterLayout();
     policy.declare(layout);
     return layout;
   }
 
   /** The gripper's critic. */
-  ParameterLayout graspLayout() {
+  public ParameterLayout graspLayout() {
     ParameterLayout layout = new ParameterLayout();
     grasp.declare(layout);
     return layout;
   }
 
   /** One over the scale of each state element. */
-  static float[] stateFactors(Spaces spaces) {
+  public static float[] stateFactors(Spaces spaces) {
     float[] factors = new float[spaces.state().size()];
     for (Slice slice : spaces.state().slices()) {
       for (int i = slice.from(); i < slice.to(); i++) {
@@ -70,7 +74,7 @@ record Shapes(EncoderShape encoder, CriticShape critics, PolicyShape policy, Gra
   }
 
   /** Multiplies each row by the factors; {@code scaled} is overwritten. */
-  static void scale(float[] states, float[] factors, int rows, float[] scaled) {
+  public static void scale(float[] states, float[] factors, int rows, float[] scaled) {
     int n = factors.length;
     for (int row = 0; row < rows; row++) {
       for (int j = 0; j < n; j++) {

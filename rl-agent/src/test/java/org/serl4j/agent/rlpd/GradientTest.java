@@ -22,11 +22,12 @@ import org.serl4j.agent.replay.Batch;
  * + h d) - L(p - h d)) / (2 h) = g . d. Losses are float, so the tolerance is 2 %, of the largest
  * derivative among a block's directions.
  */
-class GradientTest {
+public class GradientTest {
   private static final double TOLERANCE = 0.02;
   private static final int DIRECTIONS = 6;
 
-  static void check(ParameterLayout layout, Floats values, Floats gradients, DoubleSupplier loss) {
+  public static void check(
+      ParameterLayout layout, Floats values, Floats gradients, DoubleSupplier loss) {
     float[] gradient = gradients.toArray();
     SplittableRandom rng = new SplittableRandom(17);
     for (Block block : layout.blocks()) {

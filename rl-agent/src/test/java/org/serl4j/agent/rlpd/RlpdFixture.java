@@ -16,10 +16,10 @@ import org.serl4j.agent.replay.Outcome;
 import org.serl4j.agent.replay.ReplayBuffer;
 
 /** Small spaces and random transitions for the tests of the agent. */
-final class RlpdFixture {
+public final class RlpdFixture {
   private RlpdFixture() {}
 
-  static Spaces spaces(int cameras, int state, int action) {
+  public static Spaces spaces(int cameras, int state, int action) {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < cameras; i++) {
       names.add("wrist_" + (i + 1));
@@ -32,7 +32,7 @@ final class RlpdFixture {
   }
 
   /** The same with a learned gripper behind the continuous elements. */
-  static Spaces withGripper(Spaces spaces) {
+  public static Spaces withGripper(Spaces spaces) {
     return new Spaces(
         spaces.state(),
         spaces.cameras(),
@@ -43,7 +43,7 @@ final class RlpdFixture {
             .build());
   }
 
-  static RlpdConfig config(int batch, int hidden, int bottleneck, EncoderConfig encoder) {
+  public static RlpdConfig config(int batch, int hidden, int bottleneck, EncoderConfig encoder) {
     return new RlpdConfig(
         batch,
         4,
@@ -95,7 +95,7 @@ final class RlpdFixture {
     }
   }
 
-  static EncodedObservation observation(
+  public static EncodedObservation observation(
       Spaces spaces, EncoderConfig encoder, SplittableRandom rng) {
     float[] state = new float[spaces.state().size()];
     for (int i = 0; i < state.length; i++) {
@@ -129,7 +129,7 @@ final class RlpdFixture {
     return replay;
   }
 
-  static Batch batch(Spaces spaces, RlpdConfig config, long seed) {
+  public static Batch batch(Spaces spaces, RlpdConfig config, long seed) {
     ReplayBuffer replay = replay(spaces, config.encoder(), 40, seed);
     Batch batch = new Batch(spaces, config.encoder(), config.batch());
     replay.sample(new SplittableRandom(seed), batch, 0, config.batch());

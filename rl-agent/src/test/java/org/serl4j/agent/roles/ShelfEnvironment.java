@@ -118,10 +118,11 @@ final class ShelfEnvironment implements Environment {
   }
 
   /**
-   * What a demonstrator does: towards the part, close, towards the shelf, open; and now and then a
-   * needless closing and opening on the way, as people do.
+   * What a demonstrator does: towards the part, close, towards the shelf, open.
+   *
+   * @param needless whether to close and open now and then on the way, as people do
    */
-  float[] demonstrate(SplittableRandom random) {
+  float[] demonstrate(boolean needless, SplittableRandom random) {
     double goal = holding ? SHELF : part;
     double error = goal - x;
     float dx = (float) Math.max(-1, Math.min(1, error / SPEED + 0.2 * random.nextGaussian()));
@@ -131,7 +132,7 @@ final class ShelfEnvironment implements Environment {
       gripper = there ? 1 : 0;
     } else if (!open) {
       gripper = 1;
-    } else if (there || random.nextInt(4) == 0) {
+    } else if (there || (needless && random.nextInt(4) == 0)) {
       gripper = -1;
     }
     return new float[] {dx, gripper};

@@ -1,0 +1,205 @@
+package org.serl4j.console.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.serl4j.agent.Environment;
+import org.serl4j.agent.NativeThreads;
+import org.serl4j.agent.RandomStreams;
+import org.serl4j.agent.bc.BcReport;
+import org.serl4j.agent.bc.BehaviourCloning;
+import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.replay.Batch;
+import org.serl4j.agent.replay.ReplayBuffer;
+import org.serl4j.agent.rlpd.RlpdAgent;
+import org.serl4j.agent.rlpd.RlpdConfig;
+import org.serl4j.agent.roles.Actor;
+import org.serl4j.hardware.Cell;
+import org.serl4j.tasks.OpenTask;
+import org.serl4j.tasks.TaskCatalogue;
+import org.serl4j.tasks.TaskOptions;
+
+/**
+ * Demonstrations, behaviour cloning, evaluation, summary. The run directory holds an agent with the
+ * cloned policy, so that it is evaluated and viewed as every other run.
+ */
+public final class BcSession {
+  private static final double NS = 1e-9;
+  private static final long AGENT_STREAM = 1;
+  private static final long SAMPLE_STREAM = 2;
+  private static final long ENCODER_STREAM = 3;
+  private static final long DEMO_STREAM = 4;
+
+  private final TrainOptions options;
+  private final BcOptions cloningOptions;
+  private final Path home;
+  private final Progress progress;
+  private final long startNs = System.nanoTime();
+
+  /**
+   * @param options task, seed, run, demonstrations, cell, evaluation and minutes are taken from it
+   * @param home the program's folder, whose commit is noted
+   */
+  public BcSession(TrainOptions options, BcOptions cloningOptions, Path home, Progress progress) {
+    this.options = options;
+    this.cloningOptions = cloningOptions;
+    this.home = home;
+    this.progress = progress;
+  }
+
+  /** Runs all of it. */
+  public Summary run() throws IOException {
+    TaskCatalogue catalogue = new TaskCatalogue();
+    catalogue.require(options.task());
+    RlpdConfig config = Hyperparameters.with(options.overrides());
+    Cell cell = Cell.read(options.cell());
+    NativeThreads.single();
+    TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
+    OpenTask open = catalogue.open(options.task(), cell, taskOptions);
+    try (Environment environment = open.environment()) {
+      RunDirectory run = RunDirectory.create(options.withFolder());
+      run.markCloning(cloningOptions);
+      progress.say("run: " + run.folder());
+      RlpdAgent agent = new RlpdAgent(config, environment.spaces(), stream(AGENT_STREAM));
+      long updates = train(open, cell, agent, run);
+      return conclude(open, agent, run, updates);
+    }
+  }
+
+  private long train(OpenTask open, Cell cell, RlpdAgent agent, RunDirectory run)
+      throws IOException {
+    Environment environment = open.environment();
+    RlpdConfig config = agent.config();
+    Demonstrations.Loaded demos;
+    try (FrameEncoder encoder =
+        FrameEncoder.open(environment.spaces(), config.encoder(), stream(ENCODER_STREAM))) {
+      Path folder = demonstrations(open, cell, run);
+      demos =
+          Demonstrations.load(
+              Demonstrations.open(folder, environment, cell),
+              cloningOptions.withFailures()
+                  ? Demonstrations.Kept.ALL
+                  : Demonstrations.Kept.SUCCESSFUL,
+              encoder,
+              config,
+              progress);
+    }
+    agent.useCalibration(demos.calibration());
+    progress.say(
+        "cloning: %d demonstrated transitions of %d episodes (%d of them failed), %d updates, seed %d"
+            .formatted(
+                demos.replay().size(),
+                demos.episodes(),
+                demos.failures(),
+                cloningOptions.config().updates(),
+                options.seed()));
+    BehaviourCloning cloning =
+        new BehaviourCloning(
+            config, cloningOptions.config(), environment.spaces(), stream(AGENT_STREAM));
+    Batch batch = new Batch(environment.spaces(), config.encoder(), config.batch());
+    try (BcLog log = new BcLog(run)) {
+      loop(cloning, demos.replay(), batch, log);
+    }
+    agent.adopt(cloning.policyParameters());
+    run.saveCloned(agent);
+    return cloning.updates();
+  }
+
+  private void loop(BehaviourCloning cloning, ReplayBuffer demos, Batch batch, BcLog log) {
+    long wanted = cloningOptions.config().updates();
+    double began = wallSeconds();
+    while (cloning.updates() < wanted && wallSeconds() < 60 * options.minutes()) {
+      demos.sample(
+          RandomStreams.of(stream(SAMPLE_STREAM), cloning.updates()), batch, 0, batch.rows());
+      BcReport report = cloning.update(batch);
+      if (!Double.isFinite(report.loss())) {
+        throw new IllegalStateException(
+            "the loss is not finite after " + report.update() + " updates: lower learningRate");
+      }
+      log.updated(report, wallSeconds());
+      long nowNs = System.nanoTime();
+      if (progress.due(nowNs)) {
+        double rate = report.update() / Math.max(1e-9, wallSeconds() - began);
+        progress.show(
+            nowNs,
+            String.format(
+                Locale.ROOT,
+                "%d/%d updates (%.1f/s)  loss %.2f  action error %.3f  %s left",
+                report.update(),
+                wanted,
+                rate,
+                report.loss(),
+                report.actionError(),
+                Progress.duration((wanted - report.update()) / rate)));
+      }
+    }
+  }
+
+  private Path demonstrations(OpenTask open, Cell cell, RunDirectory run) {
+    Path given = options.demos();
+    if (given != null) {
+      return given;
+    }
+    Demonstrations.Wanted wanted =
+        new Demonstrations.Wanted(
+            options.demoEpisodes(),
+            stream(DEMO_STREAM),
+            Demonstrations.EXPERT_NOISE,
+            0,
+            cloningOptions.withFailures());
+    progress.say(Demonstrations.record(open, cell, run.demos(), wanted, progress).summary());
+    return run.demos();
+  }
+
+  private Summary conclude(OpenTask open, RlpdAgent agent, RunDirectory run, long updates)
+      throws IOException {
+    progress.say("cloned: %d updates, %s".formatted(updates, Progress.duration(wallSeconds())));
+    double robotSeconds = open.environment().robotSeconds();
+    Evaluation evaluation =
+        EvaluationSession.run(
+            open,
+            agent,
+            Actor.Mode.DETERMINISTIC,
+            options.evaluationEpisodes(),
+            options.seed(),
+            options.evaluationEpisodes() == 0 ? null : run.film(),
+            progress);
+    Path given = options.demos();
+    Map<String, Object> chosen = new LinkedHashMap<>();
+    chosen.put("algorithm", "bc");
+    chosen.put("updates", updates);
+    chosen.put("withFailures", cloningOptions.withFailures());
+    chosen.put("demos", given == null ? "recorded first" : given.toString());
+    chosen.put("demoEpisodes", options.demoEpisodes());
+    chosen.put("cell", options.cell().getFileName().toString());
+    chosen.put("randomBoard", options.randomBoard());
+    chosen.put("evaluationEpisodes", options.evaluationEpisodes());
+    chosen.put("bc", cloningOptions.config());
+    chosen.put("agent", agent.config());
+    Summary summary =
+        new Summary(
+            options.task(),
+            options.seed(),
+            0,
+            0,
+            wallSeconds(),
+            robotSeconds,
+            evaluation,
+            ProgramVersion.commit(home),
+            chosen);
+    run.writeJson(Summary.FILE, summary);
+    progress.say("evaluation: " + evaluation.line());
+    progress.say("watch the policy: ./serl4j view " + run.folder());
+    return summary;
+  }
+
+  private double wallSeconds() {
+    return (System.nanoTime() - startNs) * NS;
+  }
+
+  private long stream(long number) {
+    return RandomStreams.seed(options.seed(), number);
+  }
+}
