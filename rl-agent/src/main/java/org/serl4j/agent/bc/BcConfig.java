@@ -4,8 +4,9 @@ package org.serl4j.agent.bc;
  * Hyperparameters of behaviour cloning beside the networks' own; in brackets SERL's value where it
  * differs.
  *
- * @param updates updates of a training: 5000 [20,000 to 30,000]
- * @param smallestDeviation lower bound of the policy's standard deviation in the loss: 0.05 [1e-5]
+ * @param updates updates of a training: 2000 [20,000 to 30,000]
+ * @param smallestDeviation lower bound, in the loss, of the policy's deviation before tanh: 0.05
+ *     [1e-5]
  * @param balanceGripper whether close, stay and open weigh the same in the gripper's loss, however
  *     rare they are: yes
  */
@@ -21,6 +22,6 @@ public record BcConfig(int updates, double smallestDeviation, boolean balanceGri
   }
 
   public static BcConfig defaults() {
-    return new BcConfig(5_000, 0.05, true);
+    return new BcConfig(2_000, 0.05, true);
   }
 }

@@ -2,7 +2,9 @@ package org.serl4j.agent.bc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.serl4j.agent.network.TanhGaussian;
 
 class LikelihoodTest {
   private static final double SMALLEST = 0.05;
@@ -15,18 +17,28 @@ class LikelihoodTest {
   }
 
   /**
-   * By hand, one row: m = (0, tanh 1 = 0.761594), s = (1, e^-1 = 0.367879), a = (0.5, -1), and a
-   * third element that is not looked at: 0.5^2 / 2 + 0 = 0.125; (1.761594 / 0.367879)^2 / 2 - 1 =
-   * 10.464913; 2 x 0.918939.
+   * By hand, one row: mu = (0, 1), s = (1, e^-1), a = (0.5, -1), and a third element that is not
+   * looked at. u = (atanh 0.5 = 0.549306, atanh -0.98 = -2.297560): 0.549306^2 / 2 + log(0.75) =
+   * -0.136814; (3.297560 e)^2 / 2 - 1 + log(1 - 0.98^2) = 35.947; twice log(2 pi) / 2.
    */
   @Test
-  void shouldGiveTheLikelihoodOfAGaussianAroundTheSquashedMean() {
+  void shouldGiveTheLikelihoodOfTheTanhGaussian() {
     GaussianLikelihood likelihood =
         gaussian(new float[] {0, 1, 0, -1}, new float[] {0.5f, -1, 1}, 3);
-    double second = 0.5 * Math.pow((Math.tanh(1) + 1) * Math.E, 2) - 1;
-    assertEquals(10.4649, second, 1e-4);
-    assertEquals(0.125 + second + 2 * 0.9189385, likelihood.loss(), 1e-5);
+    double first = 0.5 * 0.549306 * 0.549306 + Math.log(0.75);
+    double second = 0.5 * Math.pow(3.297560 * Math.E, 2) - 1 + Math.log(1 - 0.98 * 0.98);
+    assertEquals(first + second + 2 * 0.9189385, likelihood.loss(), 1e-4);
     assertEquals((0.5 + Math.tanh(1) + 1) / 2, likelihood.actionError(), 1e-6);
+  }
+
+  /** What a = tanh(mu + s eps) gives is as likely as {@link TanhGaussian} says. */
+  @Test
+  void shouldAgreeWithTheLogProbabilityOfThePolicysDistribution() {
+    float[] outputs = {0.3f, -0.8f, -0.4f, 0.2f};
+    TanhGaussian distribution = new TanhGaussian(2, 1);
+    distribution.sample(outputs, 1, new SplittableRandom(3));
+    double loss = gaussian(outputs, distribution.actions(), 2).loss();
+    assertEquals(-distribution.logProbability()[0], loss, 1e-5);
   }
 
   @Test
@@ -49,8 +61,11 @@ class LikelihoodTest {
   @Test
   void shouldNotSharpenBeyondTheSmallestDeviation() {
     float[] outputs = {0, 0, -9, -9};
-    GaussianLikelihood likelihood = gaussian(outputs, new float[] {0, 0.1f}, 2);
-    assertEquals(2 * (Math.log(SMALLEST) + 0.9189385) + 0.5 * 4, likelihood.loss(), 1e-5);
+    float twoDeviations = (float) Math.tanh(2 * SMALLEST);
+    GaussianLikelihood likelihood = gaussian(outputs, new float[] {0, twoDeviations}, 2);
+    double jacobian = Math.log(1 - twoDeviations * twoDeviations);
+    assertEquals(
+        2 * (Math.log(SMALLEST) + 0.9189385) + 0.5 * 4 + jacobian, likelihood.loss(), 1e-5);
     assertEquals(0, likelihood.gradients()[2]);
     assertEquals(0, likelihood.gradients()[3]);
   }
