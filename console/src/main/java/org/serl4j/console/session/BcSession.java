@@ -54,6 +54,10 @@ public final class BcSession {
     TaskCatalogue catalogue = new TaskCatalogue();
     catalogue.require(options.task());
     RlpdConfig config = Hyperparameters.with(options.overrides());
+    if (config.pixelReplay()) {
+      throw new SessionException(
+          "--config pixelReplay=true: behaviour cloning learns from stored features; leave it out");
+    }
     Cell cell = Cell.read(options.cell());
     NativeThreads.single();
     TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());

@@ -63,14 +63,4 @@ public final class PolicyPass {
     second.backwardInput(policy.second, first.gradient().pointer(), shape.hidden(), rows);
     first.backward(policy.first, input.pointer(), shape.encoding(), rows);
   }
-
-  /**
-   * After {@link #backward}: the gradient that the encoding gets where the encoder learns from the
-   * policy's loss too.
-   *
-   * @param dInput overwritten: rows of the encoding
-   */
-  public void backwardInput(PolicyNetwork policy, Floats dInput, int rows) {
-    first.backwardInput(policy.first, dInput.pointer(), shape.encoding(), rows);
-  }
 }
