@@ -2,20 +2,20 @@ package org.serl4j.agent.roles;
 
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.intervention.Intervention;
 import org.serl4j.agent.rlpd.Policy;
 import org.serl4j.agent.rlpd.PolicyParameters;
 
 /**
- * Drives an environment with a policy: observe, encode, act, step. The same code acts in training
- * and in evaluation. Episode n, its noise included, depends on the seed, n and the parameters
- * alone. Not thread-safe.
+ * Drives an environment with a policy: observe, encode, act, let the operator correct, step. The
+ * same code acts in training and in evaluation. Episode n, its noise included, depends on the seed,
+ * n, the parameters and the operator alone. Not thread-safe.
  */
 public final class Actor {
   private final Environment environment;
@@ -23,6 +23,7 @@ public final class Actor {
   private final Policy policy;
   private final Mode mode;
   private final long seed;
+  private final Intervention intervention;
   private final EpisodeListener listener;
 
   private @Nullable Observation seen;
@@ -40,11 +41,7 @@ public final class Actor {
     DETERMINISTIC
   }
 
-  /**
-   * @param environment driven by this actor alone from now on; not closed
-   * @param encoder calibrated; not closed
-   * @param policy this actor's own copy; {@link #use} comes before the first {@link #step}
-   */
+  /** An actor that nobody corrects. */
   public Actor(
       Environment environment,
       FrameEncoder encoder,
@@ -52,11 +49,36 @@ public final class Actor {
       Mode mode,
       long seed,
       EpisodeListener listener) {
+    this(
+        environment,
+        encoder,
+        policy,
+        mode,
+        seed,
+        Intervention.none(environment.spaces()),
+        listener);
+  }
+
+  /**
+   * @param environment driven by this actor alone from now on; not closed
+   * @param encoder calibrated; not closed
+   * @param policy this actor's own copy; {@link #use} comes before the first {@link #step}
+   * @param intervention who may correct the policy; this actor's own
+   */
+  public Actor(
+      Environment environment,
+      FrameEncoder encoder,
+      Policy policy,
+      Mode mode,
+      long seed,
+      Intervention intervention,
+      EpisodeListener listener) {
     this.environment = environment;
     this.encoder = encoder;
     this.policy = policy;
     this.mode = mode;
     this.seed = seed;
+    this.intervention = intervention;
     this.listener = listener;
   }
 
@@ -97,8 +119,10 @@ public final class Actor {
     }
     Observation before = required(seen);
     EncodedObservation from = required(encoded);
-    float[] action = policy.act(from, mode == Mode.SAMPLED ? noise : null);
-    Step step = environment.step(action);
+    float[] wanted = policy.act(from, mode == Mode.SAMPLED ? noise : null);
+    Intervention.Chosen chosen = intervention.choose(before, wanted);
+    listener.acting(chosen.actedBy());
+    Step step = environment.step(chosen.action());
     EncodedObservation next = encoder.encode(step.observation());
     steps++;
     total += step.reward();
@@ -116,7 +140,7 @@ public final class Actor {
         step.truncated(),
         step.success(),
         step.gripperPenalty(),
-        ActedBy.POLICY,
+        chosen.actedBy(),
         next);
   }
 
@@ -134,10 +158,12 @@ public final class Actor {
     SplittableRandom source = RandomStreams.of(seed, episode);
     long sceneSeed = source.nextLong();
     noise = source.split();
+    long operatorSeed = source.nextLong();
     Observation first = environment.reset(sceneSeed);
     EncodedObservation code = encoder.encode(first);
     seen = first;
     encoded = code;
+    intervention.begin(first, operatorSeed);
     listener.begun(first);
     return code;
   }

@@ -1,5 +1,6 @@
 package org.serl4j.agent.roles;
 
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
 
@@ -10,6 +11,9 @@ public interface EpisodeListener {
 
   /** An episode begins with that observation. */
   default void begun(Observation first) {}
+
+  /** The next step's action is that one's. */
+  default void acting(ActedBy actedBy) {}
 
   /** A step was made from {@code before}. */
   default void stepped(Observation before, Step step) {}
