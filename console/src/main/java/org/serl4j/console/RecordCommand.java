@@ -3,10 +3,13 @@ package org.serl4j.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.console.session.Demonstrations;
+import org.serl4j.console.session.OperatorOptions.Who;
+import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.SessionException;
 import org.serl4j.hardware.Cell;
@@ -59,7 +62,10 @@ final class RecordCommand implements Callable<Integer> {
       description = "Standard deviation added to each element of the expert's actions.")
   private double noise = Demonstrations.EXPERT_NOISE;
 
-  @Option(names = "--by", paramLabel = "WHO", description = "Who demonstrates: expert.")
+  @Option(
+      names = "--by",
+      paramLabel = "WHO",
+      description = "Who demonstrates: expert, keyboard, gamepad, spacemouse.")
   private String by = "expert";
 
   @Option(
@@ -76,10 +82,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!by.equals("expert")) {
-      throw new SessionException(
-          "--by " + by + " is not yet there: only the scripted expert can demonstrate so far");
-    }
+    Who who = who();
     Demonstrations.Wanted wanted;
     try {
       wanted = new Demonstrations.Wanted(episodes, seed, noise, mistakes, withFailures);
@@ -92,13 +95,32 @@ final class RecordCommand implements Callable<Integer> {
     }
     Cell read = Cell.read(cell.file());
     Progress progress = Progress.to(spec.commandLine().getOut());
-    OpenTask open = new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, true));
-    try (Environment environment = open.environment()) {
-      progress.say(Demonstrations.record(open, read, folder, wanted, progress).summary());
+    OpenTask open =
+        new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, !who.isPerson()));
+    try (Environment environment = open.environment();
+        OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
+      Demonstrations.Demonstrating demonstrating =
+          who.isPerson() ? seat.demonstrating() : Demonstrations.Demonstrating.expert(open);
+      progress.say(
+          Demonstrations.record(open, read, folder, wanted, demonstrating, progress).summary());
       progress.say(open.report().get());
       progress.say(
           "%s on the robot's clock".formatted(Progress.duration(environment.robotSeconds())));
     }
     return 0;
+  }
+
+  /** NONE for the expert. */
+  private Who who() {
+    Who person =
+        List.of(Who.KEYBOARD, Who.GAMEPAD, Who.SPACEMOUSE).stream()
+            .filter(who -> who.word().equals(by))
+            .findFirst()
+            .orElse(Who.NONE);
+    if (person == Who.NONE && !by.equals("expert")) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--by " + by + ": one of expert, keyboard, gamepad, spacemouse");
+    }
+    return person;
   }
 }

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.intervention.Intervention;
 import org.serl4j.console.session.BcOptions;
 import org.serl4j.console.session.BcSession;
+import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.RunDirectory;
 import org.serl4j.console.session.TrainOptions;
@@ -144,6 +146,20 @@ final class TrainCommand implements Callable<Integer> {
   private double checkpointMinutes = TrainOptions.CHECKPOINT_MINUTES;
 
   @Option(
+      names = "--operator",
+      paramLabel = "WHO",
+      description =
+          "Who may correct the policy: none, scripted, keyboard, gamepad, spacemouse. A person"
+              + " implies --realtime.")
+  private String operator = "none";
+
+  @Option(
+      names = "--hand-over-steps",
+      paramLabel = "N",
+      description = "Env steps in which control goes over to the operator and back.")
+  private int handOverSteps = Intervention.RAMP_STEPS;
+
+  @Option(
       names = "--config",
       paramLabel = "NAME=VALUE",
       description = "A hyperparameter, such as discount=0.98 (repeatable).")
@@ -165,6 +181,7 @@ final class TrainCommand implements Callable<Integer> {
     BcOptions cloning;
     try {
       cloning = BcOptions.with(cloningOverrides, withFailures);
+      OperatorOptions.Who who = OperatorOptions.Who.of("--operator", operator);
       options =
           new TrainOptions(
               task,
@@ -175,13 +192,14 @@ final class TrainCommand implements Callable<Integer> {
               demos,
               demoEpisodes,
               cell.file(),
-              realtime,
+              realtime || who.isPerson(),
               randomBoard,
               learnerSteps,
               startAfter,
               untilSuccesses,
               evaluationEpisodes,
               checkpointMinutes,
+              new OperatorOptions(who, handOverSteps),
               overrides);
       new TaskCatalogue().require(task);
       options.requireKnownHyperparameters();

@@ -117,6 +117,20 @@ class CommandLineTest {
     assertOneLine("--previous-checkpoint goes with --resume RUN");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train | --operator | cat | one of none, scripted, keyboard, gamepad, spacemouse",
+        "train | --hand-over-steps | 0 | from 1 to 100",
+        "record | --by | cat | one of expert, keyboard, gamepad, spacemouse"
+      })
+  void shouldRefuseOperatorsThatItDoesNotKnow(
+      String command, String option, String value, String complaint) {
+    assertEquals(2, execute(command, "peg-insertion", option, value));
+    assertOneLine(option + " " + value + ": " + complaint);
+  }
+
   @Test
   void shouldAskForATaskToTrain() {
     assertEquals(2, execute("train"));

@@ -3,6 +3,8 @@ package org.serl4j.tasks;
 import java.util.function.Supplier;
 import org.serl4j.agent.Environment;
 import org.serl4j.controller.Workcell;
+import org.serl4j.controller.gripper.GripperAction;
+import org.serl4j.controller.teleoperation.Motion;
 
 /**
  * A task over an open workcell. Closing the environment closes the workcell.
@@ -10,12 +12,14 @@ import org.serl4j.controller.Workcell;
  * @param environment the task
  * @param workcell what it drives; for viewers and pictures, not to command
  * @param demonstrator makes a scripted expert for the episode just begun
+ * @param steering turns what a person pushes into actions
  * @param report one line on what happened so far beyond rewards: false successes, slips, retries
  */
 public record OpenTask(
     Environment environment,
     Workcell workcell,
     Demonstrator demonstrator,
+    Steering steering,
     Supplier<String> report) {
 
   /** Makes scripted experts. */
@@ -30,5 +34,17 @@ public record OpenTask(
      * @param seed of that noise
      */
     Supplier<float[]> begin(double noise, long seed);
+  }
+
+  /** Turns what a person pushes into actions. */
+  @FunctionalInterface
+  public interface Steering {
+    /**
+     * The action, in [-1, 1] and in the policy's frame, that does what a person means now.
+     *
+     * @param motion in the base frame, each number in [-1, 1]: 1 asks for as much as an action of 1
+     * @param gripper ignored by tasks whose gripper stays closed
+     */
+    float[] action(Motion motion, GripperAction gripper);
   }
 }

@@ -92,6 +92,7 @@ public final class TaskCatalogue {
           environment,
           workcell,
           (noise, seed) -> PegExpert.of(environment, noise, seed),
+          (motion, gripper) -> environment.steer(motion),
           () -> environment.report().line());
     } catch (RuntimeException e) {
       workcell.close();

@@ -29,7 +29,7 @@ import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 
-/** Records demonstrations by the scripted expert, and reads them back for the agent. */
+/** Records demonstrations by the scripted expert or a person, and reads them back for the agent. */
 public final class Demonstrations {
   /** Standard deviation that is added to each element of the expert's actions. */
   public static final double EXPERT_NOISE = 0.15;
@@ -72,6 +72,28 @@ public final class Demonstrations {
     }
   }
 
+  /**
+   * Who demonstrates.
+   *
+   * @param demonstrator gives one action before each step
+   * @param actedBy noted with every step
+   */
+  public record Demonstrating(OpenTask.Demonstrator demonstrator, ActedBy actedBy) {
+    /** The task's scripted expert. */
+    public static Demonstrating expert(OpenTask open) {
+      return new Demonstrating(open.demonstrator(), ActedBy.EXPERT);
+    }
+
+    static Demonstrating person(OpenTask.Demonstrator demonstrator) {
+      return new Demonstrating(demonstrator, ActedBy.HUMAN);
+    }
+
+    /** People may fail as often as they like. */
+    private boolean failsTooOften(int failures, int episodes) {
+      return actedBy == ActedBy.EXPERT && failures > TRIES_PER_EPISODE * episodes;
+    }
+  }
+
   /** Which episodes of a data set are learned from. */
   enum Kept {
     /** Failures included, if it has any. */
@@ -98,12 +120,12 @@ public final class Demonstrations {
   }
 
   /**
-   * Records episodes of the expert and checks them on disk.
+   * Records episodes and checks them on disk.
    *
    * @throws SessionException if the expert fails too often
    */
   public static DatasetCheck record(
-      OpenTask open, Cell cell, Path folder, Wanted wanted, Progress progress) {
+      OpenTask open, Cell cell, Path folder, Wanted wanted, Demonstrating by, Progress progress) {
     Environment environment = open.environment();
     int episodes = wanted.episodes();
     SplittableRandom seeds = new SplittableRandom(wanted.seed());
@@ -112,7 +134,7 @@ public final class Demonstrations {
     int failures = 0;
     try (DatasetWriter writer = DatasetWriter.create(folder, description(environment, cell))) {
       while (successes < episodes) {
-        if (failures > TRIES_PER_EPISODE * episodes) {
+        if (by.failsTooOften(failures, episodes)) {
           throw new SessionException(
               "the expert failed in "
                   + failures
@@ -121,7 +143,15 @@ public final class Demonstrations {
                   + "'");
         }
         writer.beginEpisode();
-        boolean success = episode(open, wanted, seeds.nextLong(), seeds.nextLong(), writer);
+        long sceneSeed = seeds.nextLong();
+        long noiseSeed = seeds.nextLong();
+        Observation first = environment.reset(sceneSeed);
+        Supplier<float[]> hand = by.demonstrator.begin(wanted.noise(), noiseSeed);
+        SplittableRandom random = RandomStreams.of(noiseSeed, 1);
+        if (random.nextDouble() < wanted.mistakes()) {
+          hand = mistaken(hand, environment.spaces(), random);
+        }
+        boolean success = episode(environment, first, hand, by.actedBy, writer);
         successes += success ? 1 : 0;
         failures += success ? 0 : 1;
         if (success || wanted.withFailures()) {
@@ -136,16 +166,15 @@ public final class Demonstrations {
   }
 
   private static boolean episode(
-      OpenTask open, Wanted wanted, long sceneSeed, long noiseSeed, DatasetWriter writer) {
-    Observation seen = open.environment().reset(sceneSeed);
-    Supplier<float[]> expert = open.demonstrator().begin(wanted.noise(), noiseSeed);
-    SplittableRandom random = RandomStreams.of(noiseSeed, 1);
-    if (random.nextDouble() < wanted.mistakes()) {
-      expert = mistaken(expert, open.environment().spaces(), random);
-    }
+      Environment environment,
+      Observation first,
+      Supplier<float[]> hand,
+      ActedBy actedBy,
+      DatasetWriter writer) {
+    Observation seen = first;
     while (true) {
-      Step step = open.environment().step(expert.get());
-      writer.add(seen, step, ActedBy.EXPERT);
+      Step step = environment.step(hand.get());
+      writer.add(seen, step, actedBy);
       seen = step.observation();
       if (step.done()) {
         return step.success();
@@ -190,11 +219,12 @@ public final class Demonstrations {
   /** Rows of replay that a run's demonstrations take, at most if they are yet to be recorded. */
   static long rows(TrainOptions options, Environment environment) {
     Path given = options.demos();
+    long corrections = options.correctionRows();
     if (given == null) {
-      return (long) options.demoEpisodes() * (environment.maxEpisodeSteps() + 1) + 1;
+      return corrections + (long) options.demoEpisodes() * (environment.maxEpisodeSteps() + 1) + 1;
     }
     DatasetReader reader = DatasetReader.open(given);
-    return (long) reader.steps() + reader.episodes() + 1;
+    return corrections + reader.steps() + reader.episodes() + 1;
   }
 
   /**
@@ -208,19 +238,18 @@ public final class Demonstrations {
   record Loaded(ReplayBuffer replay, FeatureCalibration calibration, int episodes, int failures) {}
 
   /**
-   * Reads a whole data set, calibrates the encoder on it, and encodes it.
+   * Calibrates the encoder on a whole data set, and encodes it.
    *
+   * @param spareRows room for corrections
    * @param encoder calibrated by this
    */
   static Loaded load(
-      Path folder,
-      Environment environment,
-      Cell cell,
+      DatasetReader reader,
+      long spareRows,
       FrameEncoder encoder,
       RlpdConfig config,
       Progress progress) {
-    DatasetReader reader = open(folder, environment, cell);
-    return load(reader, Kept.ALL, encoder, config, progress);
+    return load(reader, Kept.ALL, spareRows, encoder, config, progress);
   }
 
   /**
@@ -241,6 +270,16 @@ public final class Demonstrations {
    */
   static Loaded load(
       DatasetReader reader, Kept kept, FrameEncoder encoder, RlpdConfig config, Progress progress) {
+    return load(reader, kept, 0, encoder, config, progress);
+  }
+
+  private static Loaded load(
+      DatasetReader reader,
+      Kept kept,
+      long spareRows,
+      FrameEncoder encoder,
+      RlpdConfig config,
+      Progress progress) {
     List<RecordedEpisode> episodes = new ArrayList<>();
     List<Observation> frames = new ArrayList<>();
     int every = Math.max(1, reader.steps() / CALIBRATION_FRAMES);
@@ -266,7 +305,8 @@ public final class Demonstrations {
               + " too with --with-failures");
     }
     FeatureCalibration calibration = encoder.calibrate(frames);
-    ReplayBuffer replay = config.replay(rows, reader.description().spaces());
+    ReplayBuffer replay =
+        config.replay(Math.toIntExact(rows + spareRows), reader.description().spaces());
     for (int i = 0; i < episodes.size(); i++) {
       RecordedEpisode episode = episodes.get(i);
       replay.beginEpisode(encoder.encode(episode.first()));

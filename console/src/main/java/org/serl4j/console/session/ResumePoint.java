@@ -99,9 +99,13 @@ record ResumePoint(
       throws IOException {
     RlpdAgent agent = RlpdAgent.load(stored.agentFile(), spaces, lanes);
     int wanted = (int) Math.min(Integer.MAX_VALUE, options.onlineRows());
+    // a longer run may bring as many more corrections
+    long longer = checkpoints.rows(wanted, 0) - checkpoints.rows(0, 0);
+    int wantedDemos =
+        options.correctionRows() == 0 ? 0 : Math.toIntExact(checkpoints.demoRows() + longer);
     new ReplayMemory(
             agent.config().replayRowBytes(spaces),
-            checkpoints.rows(wanted, 0),
+            checkpoints.rows(wanted, wantedDemos),
             0,
             Runtime.getRuntime().maxMemory())
         .require();
@@ -109,7 +113,7 @@ record ResumePoint(
         stored,
         agent,
         checkpoints.loadOnline(wanted, spaces, agent.config()),
-        checkpoints.loadDemos(0, spaces, agent.config()),
+        checkpoints.loadDemos(wantedDemos, spaces, agent.config()),
         over);
   }
 }

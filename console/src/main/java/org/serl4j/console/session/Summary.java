@@ -13,6 +13,7 @@ import java.util.Map;
  * @param wallSeconds wall time of the whole session: demonstrations, training, evaluation [s]
  * @param robotSeconds time on the robot's clock until training ended, resets and demonstrations
  *     included [s]
+ * @param corrections of an operator, in training
  * @param evaluation of the final policy
  * @param commit of the program
  * @param options what the operator chose, and every hyperparameter
@@ -24,6 +25,7 @@ import java.util.Map;
   "criticUpdates",
   "wallSeconds",
   "robotSeconds",
+  "corrections",
   "evaluation",
   "commit",
   "options"
@@ -35,6 +37,7 @@ public record Summary(
     long criticUpdates,
     double wallSeconds,
     double robotSeconds,
+    Corrections corrections,
     Evaluation evaluation,
     String commit,
     Map<String, Object> options) {

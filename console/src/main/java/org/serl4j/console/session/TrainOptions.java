@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param evaluationEpisodes evaluation episodes at the end
  * @param checkpointMinutes wall time between two checkpoints; each waits for the end of its
  *     episode, so 0 is one an episode
+ * @param operator who may correct the policy; a person only with {@code realtime}
  * @param overrides hyperparameters by name
  */
 public record TrainOptions(
@@ -45,6 +46,7 @@ public record TrainOptions(
     int untilSuccesses,
     int evaluationEpisodes,
     double checkpointMinutes,
+    OperatorOptions operator,
     Map<String, String> overrides) {
   public static final int ENV_STEPS = 8_000;
   public static final int DEMO_EPISODES = 20;
@@ -70,6 +72,12 @@ public record TrainOptions(
       throw new IllegalArgumentException(
           "--checkpoint-minutes " + checkpointMinutes + ": at least 0");
     }
+    if (operator.who().isPerson() && !realtime) {
+      throw new IllegalArgumentException(
+          "--operator "
+              + operator.who().word()
+              + ": a person can follow the wall clock only, add --realtime");
+    }
     if (!(learnerSteps >= 0 && learnerSteps <= 100)) {
       throw new IllegalArgumentException("--learner-steps " + learnerSteps + ": from 0 to 100");
     }
@@ -94,6 +102,7 @@ public record TrainOptions(
         0,
         EVALUATION_EPISODES,
         CHECKPOINT_MINUTES,
+        OperatorOptions.none(),
         overrides);
   }
 
@@ -115,6 +124,7 @@ public record TrainOptions(
         untilSuccesses,
         evaluationEpisodes,
         checkpointMinutes,
+        operator,
         overrides);
   }
 
@@ -147,12 +157,21 @@ public record TrainOptions(
         untilSuccesses,
         evaluationEpisodes,
         checkpointMinutes,
+        operator,
         overrides);
   }
 
   /** Rows that the online replay needs: a step each, and one more for each episode. */
   long onlineRows() {
     return envSteps + envSteps / 10L + 200;
+  }
+
+  /**
+   * Rows that corrections may add to the demonstrations: every step may be one, and every segment
+   * begins with a row that is either an episode's first or takes the place of a step of the policy.
+   */
+  long correctionRows() {
+    return operator.who() == OperatorOptions.Who.NONE ? 0 : onlineRows();
   }
 
   /**

@@ -86,11 +86,13 @@ public final class TrainSession {
               Demonstrations.rows(options, environment),
               Runtime.getRuntime().maxMemory());
       memory.require();
-      RunDirectory run = createRun();
-      progress.say("run: " + run.folder());
-      progress.say(memory.line());
-      try (Closeable alone = run.lock()) {
-        return train(open, cell, config, run, null);
+      try (OperatorSeat seat = seat(open)) {
+        RunDirectory run = createRun();
+        progress.say("run: " + run.folder());
+        progress.say(memory.line());
+        try (Closeable alone = run.lock()) {
+          return train(new Place(open, cell, seat), config, run, null);
+        }
       }
     }
   }
@@ -110,14 +112,16 @@ public final class TrainSession {
     try (Closeable alone = run.lock()) {
       OpenTask open = open(cell);
       try (lanes;
-          Environment environment = open.environment()) {
+          Environment environment = open.environment();
+          OperatorSeat seat = seat(open)) {
+        Place place = new Place(open, cell, seat);
         TrainingCheckpoint checkpoints = run.checkpoints();
         ResumePoint from =
             ResumePoint.read(run, checkpoints, options, environment.spaces(), lanes, before);
         if (from == null) {
           progress.say("the run has no checkpoint yet: it begins anew");
           run.forgetBeginning();
-          return train(open, cell, config, run, null);
+          return train(place, config, run, null);
         }
         TrainingCounters counters = from.stored().counters();
         if (from.over() && run.isConcluded()) {
@@ -131,8 +135,13 @@ public final class TrainSession {
                 .formatted(from.stored().number(), counters.envSteps(), from.agent().updates()));
         wallBefore = counters.wallSeconds();
         return from.over()
-            ? conclude(open, from.agent(), run, counters, config)
-            : train(open, cell, config, run, new Resumed(from, checkpoints));
+            ? conclude(
+                open,
+                from.agent(),
+                run,
+                new Trained(counters, TrainingLog.corrections(from.stored().log())),
+                config)
+            : train(place, config, run, new Resumed(from, checkpoints));
       }
     }
   }
@@ -149,6 +158,16 @@ public final class TrainSession {
     return new TaskCatalogue().open(options.task(), cell, taskOptions);
   }
 
+  private OperatorSeat seat(OpenTask open) {
+    return OperatorSeat.open(options.operator().who(), open, progress);
+  }
+
+  /** Where training happens. */
+  private record Place(OpenTask open, Cell cell, OperatorSeat seat) {}
+
+  /** What training led to. */
+  private record Trained(TrainingCounters counters, Corrections corrections) {}
+
   /** A checkpoint and the folder that it came from, which goes on behind it. */
   private record Resumed(ResumePoint point, TrainingCheckpoint checkpoints) {}
 
@@ -161,18 +180,19 @@ public final class TrainSession {
     return RunDirectory.create(options);
   }
 
-  private Summary train(
-      OpenTask open, Cell cell, RlpdConfig config, RunDirectory run, @Nullable Resumed resumed)
+  private Summary train(Place place, RlpdConfig config, RunDirectory run, @Nullable Resumed resumed)
       throws IOException {
+    OpenTask open = place.open;
     Environment environment = open.environment();
     ResumePoint from = resumed == null ? null : resumed.point;
     TrainingCheckpoint checkpoints = resumed == null ? run.checkpoints() : resumed.checkpoints;
-    TrainingCounters made;
+    Trained made;
     Beginning beginning;
     try (FrameEncoder encoder =
             FrameEncoder.open(environment.spaces(), config.encoder(), stream(ENCODER_STREAM));
         TrainingLog log = new TrainingLog(run, watcher, from == null ? null : from.stored())) {
-      beginning = from == null ? begin(open, cell, config, run, encoder) : begin(from, encoder);
+      beginning =
+          from == null ? begin(open, place.cell, config, run, encoder) : begin(from, encoder);
       Actor actor =
           new Actor(
               environment,
@@ -180,6 +200,7 @@ public final class TrainSession {
               new Policy(config, environment.spaces()),
               Actor.Mode.SAMPLED,
               stream(ACTOR_STREAM),
+              place.seat.intervention(open, options.operator().handOverSteps()),
               log);
       actor.resumeAfter(beginning.counters.episodes());
       Learner learner = learner(environment, beginning);
@@ -202,13 +223,13 @@ public final class TrainSession {
                 beginning.counters,
                 startNs,
                 from == null ? 0 : environment.robotSeconds());
-        made = loop.run(from == null);
+        made = new Trained(loop.run(from == null), log.corrections());
       }
     }
     progress.say(
         "trained: %d env steps, %d critic updates, %s; %s"
             .formatted(
-                made.envSteps(),
+                made.counters.envSteps(),
                 beginning.agent.updates(),
                 Progress.duration(wallSeconds()),
                 open.report().get()));
@@ -236,7 +257,11 @@ public final class TrainSession {
     RlpdAgent agent = new RlpdAgent(config, environment.spaces(), stream(AGENT_STREAM), lanes);
     Demonstrations.Loaded demos =
         Demonstrations.load(
-            demonstrations(open, cell, run), environment, cell, encoder, config, progress);
+            Demonstrations.open(demonstrations(open, cell, run), environment, cell),
+            options.correctionRows(),
+            encoder,
+            config,
+            progress);
     agent.useCalibration(demos.calibration());
     int rows = Math.toIntExact(options.onlineRows());
     return new Beginning(
@@ -267,13 +292,14 @@ public final class TrainSession {
                 cell,
                 run.demos(),
                 Demonstrations.Wanted.successes(options.demoEpisodes(), stream(DEMO_STREAM)),
+                Demonstrations.Demonstrating.expert(open),
                 progress)
             .summary());
     return run.demos();
   }
 
   private Summary conclude(
-      OpenTask open, RlpdAgent agent, RunDirectory run, TrainingCounters made, RlpdConfig config)
+      OpenTask open, RlpdAgent agent, RunDirectory run, Trained made, RlpdConfig config)
       throws IOException {
     Evaluation evaluation =
         EvaluationSession.run(
@@ -288,10 +314,11 @@ public final class TrainSession {
         new Summary(
             options.task(),
             options.seed(),
-            made.envSteps(),
+            made.counters.envSteps(),
             agent.updates(),
             wallSeconds(),
-            made.robotSeconds(),
+            made.counters.robotSeconds(),
+            made.corrections,
             evaluation,
             ProgramVersion.commit(home),
             chosen(config));
@@ -316,6 +343,7 @@ public final class TrainSession {
     chosen.put("learnerSteps", options.learnerSteps());
     chosen.put("startAfter", options.startAfter());
     chosen.put("untilSuccesses", options.untilSuccesses());
+    chosen.put("operator", options.operator());
     chosen.put("evaluationEpisodes", options.evaluationEpisodes());
     chosen.put("agent", config);
     return chosen;

@@ -9,10 +9,13 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
+import org.serl4j.agent.intervention.CorrectionCounter;
 import org.serl4j.agent.rlpd.UpdateReport;
 import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.roles.EpisodeListener;
@@ -47,12 +50,16 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
           "temperature_loss",
           "entropy",
           "grasp_loss",
-          "grasp_q");
+          "grasp_q",
+          "corrected_share_20",
+          "corrections",
+          "correction_steps");
 
   private final MetricsCsv csv;
   private final EventFileWriter events;
   private final EpisodeListener watcher;
   private final ArrayDeque<Episode> latest = new ArrayDeque<>();
+  private final CorrectionCounter corrections = new CorrectionCounter(WINDOW);
   private int episodes;
   private int successesInARow;
   private long envSteps;
@@ -98,6 +105,7 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
       out.writeDouble(episode.seconds());
       out.writeUTF(episode.note());
     }
+    corrections.write(out);
     return bytes.toByteArray();
   }
 
@@ -108,14 +116,36 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     return in.readInt();
   }
 
+  /** Corrections that {@link #saved} noted. */
+  static Corrections corrections(byte[] saved) throws IOException {
+    ArrayDeque<Episode> skipped = new ArrayDeque<>();
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved));
+    in.skipNBytes(2 * Integer.BYTES + Double.BYTES + Long.BYTES);
+    readEpisodes(in, skipped);
+    CorrectionCounter counter = new CorrectionCounter(WINDOW);
+    counter.read(in);
+    return Corrections.of(counter);
+  }
+
+  /** Corrections until now. */
+  Corrections corrections() {
+    return Corrections.of(corrections);
+  }
+
   private void read(DataInputStream in) throws IOException {
     episodes = in.readInt();
     successesInARow = in.readInt();
     lastWallSeconds = in.readDouble();
     lastUpdates = in.readLong();
+    readEpisodes(in, latest);
+    corrections.read(in);
+  }
+
+  private static void readEpisodes(DataInputStream in, ArrayDeque<Episode> into)
+      throws IOException {
     int kept = in.readInt();
     for (int i = 0; i < kept; i++) {
-      latest.addLast(
+      into.addLast(
           new Episode(
               in.readInt(),
               in.readInt(),
@@ -132,6 +162,12 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   }
 
   @Override
+  public void acting(ActedBy actedBy) {
+    watcher.acting(actedBy);
+    corrections.acted(actedBy);
+  }
+
+  @Override
   public void stepped(Observation before, Step step) {
     watcher.stepped(before, step);
   }
@@ -139,6 +175,7 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   @Override
   public void finished(Episode episode) {
     watcher.finished(episode);
+    corrections.finished();
     episodes++;
     successesInARow = episode.success() ? successesInARow + 1 : 0;
     latest.addLast(episode);
@@ -150,7 +187,17 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     scalars.put("episode/steps", (double) episode.steps());
     scalars.put("episode/success", episode.success() ? 1.0 : 0.0);
     scalars.put("episode/success_rate_20", successRate());
+    scalars.put("episode/corrected_share_20", corrections.share());
     events.scalars(envSteps + 1, scalars); // the step that ends the episode is being made
+  }
+
+  /** Who acts, and how much was corrected: the end of the line of progress. */
+  String control() {
+    String share =
+        Double.isNaN(corrections.share())
+            ? ""
+            : String.format(Locale.ROOT, ", %.0f %% corrected", 100 * corrections.share());
+    return (corrections.newest() == ActedBy.HUMAN ? "  HUMAN" : "  POLICY") + share;
   }
 
   /** Success rate of the last 20 episodes, NaN before the first. */
@@ -190,6 +237,9 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     row.put("success_rate_20", successRate());
     row.put("episode_return", latest.stream().mapToDouble(Episode::total).average().orElse(0));
     row.put("episode_steps", latest.stream().mapToInt(Episode::steps).average().orElse(0));
+    row.put("corrected_share_20", corrections.share());
+    row.put("corrections", (double) corrections.corrections());
+    row.put("correction_steps", corrections.meanSteps());
     if (report != null) {
       row.put("critic_loss", report.criticLoss());
       row.put("q", report.value());

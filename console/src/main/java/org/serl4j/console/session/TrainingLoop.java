@@ -175,13 +175,14 @@ final class TrainingLoop {
     progress.show(
         nowNs,
         Progress.training(
-            steps,
-            options.envSteps(),
-            stepRate,
-            (updates - shownUpdates) / passed,
-            log.successRate(),
-            log.window(),
-            left));
+                steps,
+                options.envSteps(),
+                stepRate,
+                (updates - shownUpdates) / passed,
+                log.successRate(),
+                log.window(),
+                left)
+            + (options.operator().who() == OperatorOptions.Who.NONE ? "" : log.control()));
     shownSteps = steps;
     shownUpdates = updates;
     shownSeconds = seconds;

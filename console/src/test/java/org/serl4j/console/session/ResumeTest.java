@@ -70,6 +70,7 @@ class ResumeTest {
         0,
         0,
         0,
+        new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
         SMALL);
   }
 

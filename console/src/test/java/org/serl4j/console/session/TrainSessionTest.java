@@ -61,6 +61,7 @@ class TrainSessionTest {
             0,
             evaluationEpisodes,
             100,
+            OperatorOptions.none(),
             SMALL);
     EpisodeListener watcher =
         new EpisodeListener() {
@@ -120,6 +121,7 @@ class TrainSessionTest {
             "criticUpdates",
             "wallSeconds",
             "robotSeconds",
+            "corrections",
             "evaluation",
             "commit",
             "options"),

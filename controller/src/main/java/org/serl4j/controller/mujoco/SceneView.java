@@ -41,6 +41,15 @@ public final class SceneView implements AutoCloseable {
     move(MuJoCo.MOUSE_MOVE_V, right, down);
   }
 
+  /**
+   * Turns the camera about what it looks at.
+   *
+   * @param azimuth from the world's x axis to where it looks, about z [degree]
+   */
+  public void lookAlong(double azimuth) {
+    renderer.freeCamera().azimuth(azimuth);
+  }
+
   /** Goes closer (positive) or away; shares of the distance. */
   public void zoom(double closer) {
     move(MuJoCo.MOUSE_ZOOM, 0, -closer);

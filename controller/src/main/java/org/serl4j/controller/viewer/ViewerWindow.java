@@ -12,6 +12,7 @@ import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.serl4j.controller.mujoco.SceneView;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.controller.teleoperation.WindowInput;
 
 /**
  * A window on a simulated workcell. Left drag turns the camera, right drag shifts it, the wheel
@@ -30,6 +31,7 @@ public final class ViewerWindow implements AutoCloseable {
   private double cursorX;
   private double cursorY;
   private int height = 1;
+  private @Nullable WindowInput input;
 
   private ViewerWindow(long window, SceneView view) {
     this.window = window;
@@ -41,6 +43,9 @@ public final class ViewerWindow implements AutoCloseable {
         (w, key, scancode, action, mods) -> {
           if (key == GLFW.GLFW_KEY_ESCAPE && action == GLFW.GLFW_PRESS) {
             GLFW.glfwSetWindowShouldClose(window, true);
+          }
+          if (input != null && action != GLFW.GLFW_REPEAT) {
+            input.key(key, action == GLFW.GLFW_PRESS);
           }
         });
   }
@@ -93,6 +98,9 @@ public final class ViewerWindow implements AutoCloseable {
    */
   public boolean draw() {
     GLFW.glfwPollEvents();
+    if (input != null) {
+      input.polled();
+    }
     if (GLFW.glfwWindowShouldClose(window)) {
       return false;
     }
@@ -118,6 +126,20 @@ public final class ViewerWindow implements AutoCloseable {
     }
   }
 
+  /** Gives the window's keys and the turn of its thread to that device from now on. */
+  public void attach(WindowInput device) {
+    input = device;
+  }
+
+  /**
+   * Turns the camera.
+   *
+   * @param azimuth from the base's x axis to where it looks, about z [degree]
+   */
+  public void lookAlong(double azimuth) {
+    view.lookAlong(azimuth);
+  }
+
   /** Shows {@code title} in the window's frame. */
   public void title(String title) {
     GLFW.glfwSetWindowTitle(window, title);
@@ -141,6 +163,9 @@ public final class ViewerWindow implements AutoCloseable {
 
   @Override
   public void close() {
+    if (input != null) {
+      input.windowClosed();
+    }
     view.close();
     Callbacks.glfwFreeCallbacks(window);
     GLFW.glfwDestroyWindow(window);

@@ -221,6 +221,11 @@ public final class TrainingCheckpoint {
     return (long) capacity(online, wantedOnline) + capacity(demos, wantedDemos);
   }
 
+  /** Rows of the opened checkpoint's demonstrations, used or not. */
+  public long demoRows() {
+    return demos.capacity;
+  }
+
   /**
    * The newest checkpoint's agent, for an evaluation; null if there is no checkpoint.
    *

@@ -24,6 +24,8 @@ import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.controller.safety.Workspace;
+import org.serl4j.controller.teleoperation.Motion;
+import org.serl4j.controller.teleoperation.OperatorFrame;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.ReferenceClip;
 import org.serl4j.resets.HoldingPace;
@@ -297,6 +299,16 @@ public final class PegInsertion implements Environment {
       throw new ResetFailedException(
           "reset failed after " + outcome.tries() + " tries: " + outcome.message());
     }
+  }
+
+  /**
+   * The action that pushes and turns the end effector as a person means it, now.
+   *
+   * @param motion in the base frame O
+   */
+  public float[] steer(Motion motion) {
+    OperatorFrame frame = new OperatorFrame(Rotation.IDENTITY, arm.state().X_OE().R());
+    return PegSpaces.action(frame.toEndEffector(motion).limited());
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.serl4j.controller.arm.ArmState;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.teleoperation.Motion;
 
 /**
  * SERL's observation and action as named slices. The order is SERL's (its keys sorted by name, 19
@@ -100,6 +101,14 @@ final class PegSpaces {
     float[] action = new float[ACTION.size()];
     put(p_ED.times(1 / ACTION_METRES), action, XYZ);
     put(r_ED.times(1 / ACTION_RADIANS), action, TURN);
+    return action;
+  }
+
+  /** The action of that motion in E: 1 asks for as much as an action of 1. */
+  static float[] action(Motion motion_E) {
+    float[] action = new float[ACTION.size()];
+    put(motion_E.translation(), action, XYZ);
+    put(motion_E.rotation(), action, TURN);
     return action;
   }
 

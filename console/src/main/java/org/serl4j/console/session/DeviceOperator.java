@@ -1,0 +1,58 @@
+package org.serl4j.console.session;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.intervention.Operator;
+import org.serl4j.controller.teleoperation.OperatorInput;
+import org.serl4j.controller.teleoperation.TeleoperationDevice;
+import org.serl4j.tasks.OpenTask;
+
+/** A person at a device. Says what goes wrong with the device, once each time. */
+final class DeviceOperator implements Operator {
+  private final TeleoperationDevice device;
+  private final OpenTask.Steering steering;
+  private final Consumer<String> notes;
+  private final Consumer<Boolean> holdsOn;
+  private String noted = "";
+
+  /**
+   * @param notes gets a line when the device fails
+   * @param holdsOn told in every step whether the person holds on
+   */
+  DeviceOperator(
+      TeleoperationDevice device,
+      OpenTask.Steering steering,
+      Consumer<String> notes,
+      Consumer<Boolean> holdsOn) {
+    this.device = device;
+    this.steering = steering;
+    this.notes = notes;
+    this.holdsOn = holdsOn;
+  }
+
+  @Override
+  public Optional<float[]> correction(Observation seen, float[] policyAction) {
+    OperatorInput input = newest();
+    return input.engaged() ? Optional.of(action(input)) : Optional.empty();
+  }
+
+  /** What the person does now, also nothing: for demonstrations. */
+  float[] action() {
+    return action(newest());
+  }
+
+  private float[] action(OperatorInput input) {
+    return steering.action(input.motion(), input.gripper());
+  }
+
+  private OperatorInput newest() {
+    OperatorInput input = device.newest();
+    if (!input.note().equals(noted)) {
+      noted = input.note();
+      notes.accept(noted.isEmpty() ? input.device() + " is back" : noted);
+    }
+    holdsOn.accept(input.engaged());
+    return input;
+  }
+}

@@ -1,0 +1,66 @@
+package org.serl4j.console.session;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.serl4j.agent.intervention.Intervention;
+
+/**
+ * Who may correct the policy while it trains.
+ *
+ * @param who sits at which device
+ * @param handOverSteps env steps in which control goes over entirely, both ways
+ */
+public record OperatorOptions(Who who, int handOverSteps) {
+  /** Who corrects, and with what. */
+  public enum Who {
+    NONE,
+    SCRIPTED,
+    KEYBOARD,
+    GAMEPAD,
+    SPACEMOUSE;
+
+    /** A person, who cannot follow anything but the wall clock. */
+    public boolean isPerson() {
+      return this == KEYBOARD || this == GAMEPAD || this == SPACEMOUSE;
+    }
+
+    /** As the command line has it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The one of that word.
+     *
+     * @param option that has the word, for the complaint
+     * @throws IllegalArgumentException with the known words, in one line
+     */
+    public static Who of(String option, String word) {
+      return Arrays.stream(values())
+          .filter(who -> who.word().equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      option
+                          + " "
+                          + word
+                          + ": one of "
+                          + Arrays.stream(values())
+                              .map(Who::word)
+                              .collect(Collectors.joining(", "))));
+    }
+  }
+
+  public OperatorOptions {
+    if (handOverSteps < 1 || handOverSteps > 100) {
+      throw new IllegalArgumentException("--hand-over-steps " + handOverSteps + ": from 1 to 100");
+    }
+  }
+
+  /** Nobody. */
+  public static OperatorOptions none() {
+    return new OperatorOptions(Who.NONE, Intervention.RAMP_STEPS);
+  }
+}

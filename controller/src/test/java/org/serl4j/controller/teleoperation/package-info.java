@@ -1,0 +1,4 @@
+@NullMarked
+package org.serl4j.controller.teleoperation;
+
+import org.jspecify.annotations.NullMarked;
