@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
-import org.serl4j.console.session.BenchSession;
+import org.serl4j.console.bench.BenchSession;
+import org.serl4j.console.bench.Measurement;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -41,6 +44,12 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object a line.")
   private boolean json;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      description = "Measure these parts only: ${COMPLETION-CANDIDATES}.")
+  private List<BenchSession.Part> only = List.of(BenchSession.Part.values());
+
   @Override
   public Integer call() throws IOException {
     NativeThreads.single();
@@ -52,33 +61,34 @@ final class BenchCommand implements Callable<Integer> {
     OpenTask open = new TaskCatalogue().open(TASK, Cell.read(cell.file()), TaskOptions.defaults());
     try (Environment environment = open.environment()) {
       if (!json) {
-        out.println("on " + environment.task() + ", one thread:");
+        out.println("on " + environment.task() + ":");
         out.printf("%-60s %12s %12s %8s  %s%n", "", "value", "against", "ratio", "unit");
       }
-      new BenchSession(open, result -> print(out, result)).run();
+      new BenchSession(open, measured -> print(out, measured)).run(EnumSet.copyOf(only));
     }
     return 0;
   }
 
-  private void print(PrintWriter out, BenchSession.Result result) {
+  private void print(PrintWriter out, Measurement measured) {
     if (json) {
       try {
-        out.println(new ObjectMapper().writeValueAsString(result));
+        out.println(new ObjectMapper().writeValueAsString(measured));
       } catch (JsonProcessingException e) {
         throw new UncheckedIOException(e);
       }
     } else {
       String ratio =
-          result.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", result.ratio());
+          measured.ratio() == null ? "-" : String.format(Locale.ROOT, "%.2f", measured.ratio());
       out.println(
           String.format(
               Locale.ROOT,
-              "%-60s %12.2f %12.2f %8s  %s",
-              result.name(),
-              result.value(),
-              result.against(),
+              "%-60s %12.3f %12.3f %8s  %s (%s)",
+              measured.name(),
+              measured.value(),
+              measured.against(),
               ratio,
-              result.unit()));
+              measured.unit(),
+              measured.note()));
     }
     out.flush();
   }

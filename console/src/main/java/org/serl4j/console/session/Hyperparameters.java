@@ -10,14 +10,14 @@ import java.util.Map;
 import org.serl4j.agent.rlpd.RlpdConfig;
 
 /** The agent's hyperparameters with the operator's overrides: {@code discount=0.98}. */
-final class Hyperparameters {
+public final class Hyperparameters {
   private Hyperparameters() {}
 
   /**
    * @param overrides values by name; a dot leads into a group, as in {@code encoder.copies}
    * @throws IllegalArgumentException naming the key that is unknown or out of range
    */
-  static RlpdConfig with(Map<String, String> overrides) {
+  public static RlpdConfig with(Map<String, String> overrides) {
     return with("--config", RlpdConfig.defaults(), RlpdConfig.class, overrides);
   }
 

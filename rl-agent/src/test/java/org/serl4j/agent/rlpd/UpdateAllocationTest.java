@@ -19,8 +19,8 @@ import org.serl4j.agent.replay.Batch;
  */
 class UpdateAllocationTest {
   private static final int ROWS = 3072;
-  private static final int WARM_UP = 30;
-  private static final int UPDATES = 50;
+  private static final int WARM_UP = 10;
+  private static final int UPDATES = 20;
 
   /** Bytes of an update; measured: 2,800 to 5,500. */
   private static final long LIMIT = 8192;

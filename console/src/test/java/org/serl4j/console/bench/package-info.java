@@ -1,0 +1,4 @@
+@NullMarked
+package org.serl4j.console.bench;
+
+import org.jspecify.annotations.NullMarked;
