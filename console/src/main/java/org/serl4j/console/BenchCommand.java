@@ -45,6 +45,12 @@ final class BenchCommand implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--lanes",
+      paramLabel = "N",
+      description = "Threads of the learner; default: as in training, here ${DEFAULT-VALUE}.")
+  private int lanes = NativeThreads.learnerLanes();
+
+  @Option(
       names = "--only",
       split = ",",
       description = "Measure these parts only: ${COMPLETION-CANDIDATES}.")
@@ -64,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
         out.println("on " + environment.task() + ":");
         out.printf("%-60s %12s %12s %8s  %s%n", "", "value", "against", "ratio", "unit");
       }
-      new BenchSession(open, measured -> print(out, measured)).run(EnumSet.copyOf(only));
+      new BenchSession(open, lanes, measured -> print(out, measured)).run(EnumSet.copyOf(only));
     }
     return 0;
   }

@@ -14,6 +14,7 @@ import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.Policy;
@@ -48,13 +49,16 @@ final class AgentBench {
   private final Environment environment;
   private final Spaces spaces;
   private final RlpdConfig config = RlpdConfig.defaults();
+  private final Lanes lanes;
   private final Consumer<Measurement> into;
 
   /**
    * @param environment in lock-step
+   * @param lanes of the learner; not closed
    */
-  AgentBench(Environment environment, Consumer<Measurement> into) {
+  AgentBench(Environment environment, Lanes lanes, Consumer<Measurement> into) {
     this.environment = environment;
+    this.lanes = lanes;
     this.spaces = environment.spaces();
     this.into = into;
   }
@@ -63,7 +67,7 @@ final class AgentBench {
     List<Observation> frames = SimulationBench.frames(environment);
     EncoderConfig stored = config.encoder();
     EncoderConfig unshifted = stored.withCopies(1);
-    RlpdAgent agent = new RlpdAgent(config, spaces, SEED);
+    RlpdAgent agent = new RlpdAgent(config, spaces, SEED, lanes);
     try (FrameEncoder training = FrameEncoder.open(spaces, stored, SEED);
         FrameEncoder acting = FrameEncoder.open(spaces, unshifted, SEED)) {
       FeatureCalibration calibration = training.calibrate(frames);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.tasks.OpenTask;
 
 /** Measures this machine on the real parts; see the package for how. */
@@ -13,6 +14,7 @@ public final class BenchSession {
   private static final String MODEL = "model name";
 
   private final OpenTask open;
+  private final int laneCount;
   private final Consumer<Measurement> into;
 
   /** What can be measured on its own. */
@@ -29,10 +31,12 @@ public final class BenchSession {
 
   /**
    * @param open in lock-step; not closed
+   * @param laneCount threads of the learner and of the matrix products alone, from 1 to 64
    * @param into takes each measurement as soon as it is there
    */
-  public BenchSession(OpenTask open, Consumer<Measurement> into) {
+  public BenchSession(OpenTask open, int laneCount, Consumer<Measurement> into) {
     this.open = open;
+    this.laneCount = laneCount;
     this.into = into;
   }
 
@@ -47,17 +51,21 @@ public final class BenchSession {
             processor()
                 + "; JDK "
                 + Runtime.version()
+                + "; learner lanes "
+                + laneCount
                 + "; heap up to "
                 + (Runtime.getRuntime().maxMemory() >> 20)
                 + " MiB"));
     if (parts.contains(Part.SIMULATION)) {
       new SimulationBench(open, into).run();
     }
-    if (parts.contains(Part.CRITICS)) {
-      new CriticBench(into).run();
-    }
-    if (parts.contains(Part.AGENT)) {
-      new AgentBench(open.environment(), into).run();
+    try (Lanes lanes = Lanes.of(laneCount)) {
+      if (parts.contains(Part.CRITICS)) {
+        new CriticBench(lanes, into).run();
+      }
+      if (parts.contains(Part.AGENT)) {
+        new AgentBench(open.environment(), lanes, into).run();
+      }
     }
     if (parts.contains(Part.REPLAY)) {
       new ReplayBench(open.environment().spaces(), into).run();

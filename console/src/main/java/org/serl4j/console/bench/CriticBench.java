@@ -11,6 +11,7 @@ import org.serl4j.agent.network.CriticPass;
 import org.serl4j.agent.network.CriticShape;
 import org.serl4j.agent.network.Critics;
 import org.serl4j.agent.network.Floats;
+import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
@@ -37,12 +38,15 @@ final class CriticBench {
 
   private final RlpdConfig config;
   private final CriticShape shape;
+  private final Lanes lanes;
   private final Consumer<Measurement> into;
 
   /**
+   * @param lanes of our own work and of the matrix products alone; not closed
    * @param into takes each measurement as soon as it is there
    */
-  CriticBench(Consumer<Measurement> into) {
+  CriticBench(Lanes lanes, Consumer<Measurement> into) {
+    this.lanes = lanes;
     this.into = into;
     // an encoding as long as the state: 40 inputs of each critic
     this.config = Hyperparameters.with(Map.of("proprio", String.valueOf(STATE)));
@@ -50,7 +54,7 @@ final class CriticBench {
   }
 
   void run() {
-    CriticProducts products = new CriticProducts(shape, config.batch());
+    CriticProducts products = new CriticProducts(shape, config.batch(), lanes);
     StockCritics stock = new StockCritics(shape, config.batch(), new SplittableRandom(2));
     String what =
         config.critics()
@@ -63,7 +67,11 @@ final class CriticBench {
             + " inputs, batch "
             + config.batch();
     double[] ms = Stopwatch.mediansMs(WARM_UP, COUNT, forwardBackward(), update(), products::run);
-    report("critic-forward-backward", ms[0], ms[2], "the same GEMMs alone, at most 1.7; " + what);
+    report(
+        "critic-forward-backward",
+        ms[0],
+        ms[2],
+        "the same GEMMs alone on as many lanes, at most 1.7; " + what);
     double[] stockMs = new double[2];
     StockCritics.silently(
         () -> {
@@ -107,7 +115,7 @@ final class CriticBench {
     Floats values = Floats.allocate(layout.length());
     layout.initialise(rng, values);
     Critics critics = new Critics(shape, layout, values, Floats.allocate(layout.length()));
-    CriticPass pass = new CriticPass(shape, rows, true);
+    CriticPass pass = new CriticPass(shape, rows, true, lanes);
     float[] input = gaussian(rows * shape.inputWidth(), rng);
     float[] targets = gaussian(rows, rng);
     pass.input().write(0, input, 0, input.length);
@@ -148,7 +156,7 @@ final class CriticBench {
           new EncodedObservation(gaussian(STATE, rng), List.of()));
     }
     Batch batch = new Batch(spaces, config.encoder(), config.batch());
-    RlpdAgent agent = new RlpdAgent(config, spaces, 1);
+    RlpdAgent agent = new RlpdAgent(config, spaces, 1, lanes);
     return () -> {
       replay.sample(rng, batch, 0, batch.rows());
       agent.updateCritics(batch);

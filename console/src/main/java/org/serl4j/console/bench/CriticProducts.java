@@ -8,6 +8,7 @@ import static org.bytedeco.openblas.global.openblas.cblas_sgemm;
 import org.bytedeco.javacpp.FloatPointer;
 import org.serl4j.agent.network.CriticShape;
 import org.serl4j.agent.network.Floats;
+import org.serl4j.agent.network.Lanes;
 
 /**
  * The matrix products of the critics' forward and backward alone, as the critics do them: the same
@@ -24,10 +25,11 @@ import org.serl4j.agent.network.Floats;
 final class CriticProducts {
   private final CriticShape shape;
   private final int rows;
+  private final Lanes lanes;
   private final int width;
   private final FloatPointer x;
-  private final FloatPointer w1;
-  private final FloatPointer dW1;
+  private final FloatPointer[] w1;
+  private final FloatPointer[] dW1;
   private final FloatPointer[] y1;
   private final FloatPointer[] dY1;
   private final FloatPointer[] w2;
@@ -38,15 +40,19 @@ final class CriticProducts {
   private final FloatPointer[] dW3;
   private final FloatPointer[] q;
 
-  CriticProducts(CriticShape shape, int rows) {
+  /**
+   * @param lanes share the critics, each critic's products one after the other; not closed
+   */
+  CriticProducts(CriticShape shape, int rows, Lanes lanes) {
     this.shape = shape;
     this.rows = rows;
+    this.lanes = lanes;
     int critics = shape.critics();
     int hidden = shape.hidden();
     this.width = critics * hidden;
     this.x = filled(rows * shape.inputWidth()).pointer();
-    this.w1 = filled(shape.inputWidth() * width).pointer();
-    this.dW1 = filled(shape.inputWidth() * width).pointer();
+    this.w1 = parts(shape.inputWidth() * width, hidden);
+    this.dW1 = parts(shape.inputWidth() * width, hidden);
     this.y1 = parts(rows * width, hidden);
     this.dY1 = parts(rows * width, hidden);
     this.y2 = parts(rows * width, hidden);
@@ -76,60 +82,45 @@ final class CriticProducts {
     return parts;
   }
 
-  /** All products once. */
+  /** All products once. With one lane the first layer of all critics is one product. */
   void run() {
+    if (lanes.count() == 1) {
+      firstForward(0, width);
+      for (int i = 0; i < shape.critics(); i++) {
+        critic(i);
+      }
+      firstBackward(0, width);
+    } else {
+      lanes.run(shape.critics(), this::wholeCritic);
+    }
+  }
+
+  private void wholeCritic(int lane, int i) {
+    firstForward(i, shape.hidden());
+    critic(i);
+    firstBackward(i, shape.hidden());
+  }
+
+  private void firstForward(int i, int columns) {
     int in = shape.inputWidth();
-    int hidden = shape.hidden();
-    int critics = shape.critics();
-    product(CblasNoTrans, CblasNoTrans, rows, width, in, x, in, w1, width, y1[0], width);
-    for (int i = 0; i < critics; i++) {
-      product(
-          CblasNoTrans,
-          CblasNoTrans,
-          rows,
-          hidden,
-          hidden,
-          y1[i],
-          width,
-          w2[i],
-          hidden,
-          y2[i],
-          width);
-    }
-    for (int i = 0; i < critics; i++) {
-      product(CblasNoTrans, CblasNoTrans, rows, 1, hidden, y2[i], width, w3[i], 1, q[i], critics);
-    }
-    for (int i = 0; i < critics; i++) {
-      product(CblasTrans, CblasNoTrans, hidden, 1, rows, y2[i], width, q[i], critics, dW3[i], 1);
-      product(CblasNoTrans, CblasTrans, rows, hidden, 1, q[i], critics, w3[i], 1, dY2[i], width);
-    }
-    for (int i = 0; i < critics; i++) {
-      product(
-          CblasTrans,
-          CblasNoTrans,
-          hidden,
-          hidden,
-          rows,
-          y1[i],
-          width,
-          dY2[i],
-          width,
-          dW2[i],
-          hidden);
-      product(
-          CblasNoTrans,
-          CblasTrans,
-          rows,
-          hidden,
-          hidden,
-          dY2[i],
-          width,
-          w2[i],
-          hidden,
-          dY1[i],
-          width);
-    }
-    product(CblasTrans, CblasNoTrans, in, width, rows, x, in, dY1[0], width, dW1, width);
+    product(CblasNoTrans, CblasNoTrans, rows, columns, in, x, in, w1[i], width, y1[i], width);
+  }
+
+  private void firstBackward(int i, int columns) {
+    int in = shape.inputWidth();
+    product(CblasTrans, CblasNoTrans, in, columns, rows, x, in, dY1[i], width, dW1[i], width);
+  }
+
+  /** Second layer and head of one critic, forward and backward. */
+  private void critic(int i) {
+    int h = shape.hidden();
+    int n = shape.critics();
+    product(CblasNoTrans, CblasNoTrans, rows, h, h, y1[i], width, w2[i], h, y2[i], width);
+    product(CblasNoTrans, CblasNoTrans, rows, 1, h, y2[i], width, w3[i], 1, q[i], n);
+    product(CblasTrans, CblasNoTrans, h, 1, rows, y2[i], width, q[i], n, dW3[i], 1);
+    product(CblasNoTrans, CblasTrans, rows, h, 1, q[i], n, w3[i], 1, dY2[i], width);
+    product(CblasTrans, CblasNoTrans, h, h, rows, y1[i], width, dY2[i], width, dW2[i], h);
+    product(CblasNoTrans, CblasTrans, rows, h, h, dY2[i], width, w2[i], h, dY1[i], width);
   }
 
   private static void product(

@@ -153,7 +153,9 @@ public final class BcSession {
             Demonstrations.EXPERT_NOISE,
             0,
             cloningOptions.withFailures());
-    progress.say(Demonstrations.record(open, cell, run.demos(), wanted, progress).summary());
+    Demonstrations.Demonstrating expert = Demonstrations.Demonstrating.expert(open);
+    progress.say(
+        Demonstrations.record(open, cell, run.demos(), wanted, expert, progress).summary());
     return run.demos();
   }
 
@@ -190,6 +192,7 @@ public final class BcSession {
             0,
             wallSeconds(),
             robotSeconds,
+            Corrections.none(),
             evaluation,
             ProgramVersion.commit(home),
             chosen);

@@ -11,6 +11,11 @@ import org.serl4j.agent.intervention.CorrectionCounter;
  * @param shareOfLast20 share of corrected steps in the last 20 episodes
  */
 public record Corrections(long count, long steps, double meanSteps, double shareOfLast20) {
+  /** Of a run that nobody could correct. */
+  static Corrections none() {
+    return new Corrections(0, 0, 0, 0);
+  }
+
   static Corrections of(CorrectionCounter counter) {
     return new Corrections(
         counter.corrections(),

@@ -148,7 +148,7 @@ public final class Demonstrations {
         Observation first = environment.reset(sceneSeed);
         Supplier<float[]> hand = by.demonstrator.begin(wanted.noise(), noiseSeed);
         SplittableRandom random = RandomStreams.of(noiseSeed, 1);
-        if (random.nextDouble() < wanted.mistakes()) {
+        if (by.actedBy == ActedBy.EXPERT && random.nextDouble() < wanted.mistakes()) {
           hand = mistaken(hand, environment.spaces(), random);
         }
         boolean success = episode(environment, first, hand, by.actedBy, writer);

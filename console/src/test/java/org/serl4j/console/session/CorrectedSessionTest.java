@@ -23,6 +23,7 @@ import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.replay.Batch;
 import org.serl4j.agent.replay.ReplayBuffer;
+import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.hardware.Cell;
@@ -147,15 +148,15 @@ class CorrectedSessionTest {
     OpenTask open = new TaskCatalogue().open(TASK, Cell.read(CELL), new TaskOptions(false, true));
     try (var environment = open.environment()) {
       Spaces spaces = environment.spaces();
-      EncoderConfig encoder = Hyperparameters.with(SMALL).encoder();
+      RlpdConfig config = Hyperparameters.with(SMALL);
       TrainingCheckpoint checkpoints = RunDirectory.open(run).checkpoints();
       checkpoints.open(checkpoints.numbers().get(0));
-      ReplayBuffer online = checkpoints.loadOnline(0, spaces, encoder);
-      ReplayBuffer demos = checkpoints.loadDemos(0, spaces, encoder);
+      ReplayBuffer online = checkpoints.loadOnline(0, spaces, config);
+      ReplayBuffer demos = checkpoints.loadDemos(0, spaces, config);
       assertEquals(ENV_STEPS, online.size());
       assertTrue(demos.size() > witness.corrected(), "the expert's demonstration is there too");
-      assertEquals(witness.corrected(), compare(online, 1, spaces, encoder, witness));
-      assertEquals(witness.corrected(), compare(demos, N_STEP, spaces, encoder, witness));
+      assertEquals(witness.corrected(), compare(online, 1, spaces, config.encoder(), witness));
+      assertEquals(witness.corrected(), compare(demos, N_STEP, spaces, config.encoder(), witness));
     }
   }
 
