@@ -6,7 +6,7 @@ import java.util.function.DoubleConsumer;
 
 /** Supervised regression from images to a target vector. The state is not shown to it. */
 public abstract sealed class Probe permits FeatureProbe, PixelProbe {
-  private static final int WARM_UP = 10;
+  private static final int WARM_UP = 40;
   private static final double NS_IN_MS = 1e6;
 
   final Answers answers;
