@@ -90,10 +90,12 @@ public final class Intervention {
     } else {
       rampStep = Math.max(0, rampStep - 1);
     }
-    return new Chosen(blend(policyAction), correction.isPresent() ? ActedBy.HUMAN : ActedBy.POLICY);
+    boolean engaged = correction.isPresent();
+    return new Chosen(blend(policyAction, engaged), engaged ? ActedBy.HUMAN : ActedBy.POLICY);
   }
 
-  private float[] blend(float[] policyAction) {
+  /** Continuous elements are blended; a discrete gripper is whose turn it is. */
+  private float[] blend(float[] policyAction, boolean engaged) {
     float[] human = held;
     if (human == null || rampStep == 0) {
       return policyAction;
@@ -103,6 +105,9 @@ public final class Intervention {
     for (int i = 0; i < continuousActions; i++) {
       // a = pi + w (h - pi), exactly h at w = 1
       action[i] = (1 - share) * policyAction[i] + share * human[i];
+    }
+    for (int i = continuousActions; i < action.length; i++) {
+      action[i] = engaged ? human[i] : policyAction[i];
     }
     return action;
   }

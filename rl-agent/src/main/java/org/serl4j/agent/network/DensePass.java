@@ -24,6 +24,11 @@ public final class DensePass {
   private final int maxRows;
   private final int groupsPerPiece;
 
+  private final Addresses inputs = new Addresses();
+  private final Addresses inputGradients = new Addresses();
+  private final Addresses gradientHalves = new Addresses();
+  private final Addresses inputGradientHalves = new Addresses();
+
   /** Groups in use: all, or the selected ones packed side by side. */
   private int active;
 
@@ -131,6 +136,7 @@ public final class DensePass {
     check(layer, rows);
     active = shape.groups();
     readColumns(layer, null);
+    FloatPointer[] inputs = inputs(x);
     lanes.run(
         pieces(),
         (lane, piece) -> {
@@ -140,7 +146,7 @@ public final class DensePass {
             multiplyShared(layer, x, ldX, rows, from, to);
           } else {
             for (int g = from; g < to; g++) {
-              multiplyGroup(layer, inputOfGroup(x, g), ldX, rows, g, g);
+              multiplyGroup(layer, inputs[g], ldX, rows, g, g);
             }
           }
           activate(lane, rows, from, to, copyTo, copyOffset, ldCopy);
@@ -165,11 +171,11 @@ public final class DensePass {
     check(layer, rows);
     active = groups.length;
     readColumns(layer, groups);
+    FloatPointer[] inputs = inputs(x);
     lanes.run(
         active,
         (lane, slot) -> {
-          FloatPointer input = shape.sharedInput() ? x : inputOfGroup(x, slot);
-          multiplyGroup(layer, input, ldX, rows, groups[slot], slot);
+          multiplyGroup(layer, inputs[slot], ldX, rows, groups[slot], slot);
           activate(lane, rows, slot, slot + 1, null, 0, 0);
         });
   }
@@ -179,10 +185,6 @@ public final class DensePass {
       throw new IllegalArgumentException(
           "pass of " + shape + " x " + maxRows + " rows used for " + layer.shape + " x " + rows);
     }
-  }
-
-  private FloatPointer inputOfGroup(FloatPointer x, int group) {
-    return group == 0 ? x : x.getPointer((long) group * shape.in());
   }
 
   /** Groups {@code from} to {@code to} that read the same input, as one product. */
@@ -216,6 +218,11 @@ public final class DensePass {
         0f,
         outputOfGroup[slot],
         outputWidth());
+  }
+
+  /** Where the input of each group begins; the same for all groups of a shared input. */
+  private FloatPointer[] inputs(FloatPointer x) {
+    return inputs.of(x, shape.groups(), shape.sharedInput() ? 0 : shape.in());
   }
 
   /** Copies the parameters of the columns in use to the heap. */
@@ -282,6 +289,7 @@ public final class DensePass {
     if (gradients == null) {
       throw new IllegalArgumentException("this copy of the layer has no gradients");
     }
+    FloatPointer[] inputs = inputs(x);
     lanes.run(
         pieces(),
         (lane, piece) -> {
@@ -296,7 +304,7 @@ public final class DensePass {
                 shape.in(),
                 columns,
                 rows,
-                shape.sharedInput() ? x : inputOfGroup(x, g),
+                inputs[g],
                 ldX,
                 gradientOfGroup[g],
                 shape.outputWidth(),
@@ -368,6 +376,7 @@ public final class DensePass {
       backwardSharedInput(layer, 0, shape.in(), dX, ldX, rows);
       return;
     }
+    FloatPointer[] outputs = inputGradients.of(dX, shape.groups(), shape.in());
     lanes.run(
         shape.groups(),
         (lane, g) ->
@@ -380,7 +389,7 @@ public final class DensePass {
                 layer.weights[g],
                 layer.ldWeights,
                 0f,
-                inputOfGroup(dX, g),
+                outputs[g],
                 ldX));
   }
 
@@ -389,6 +398,8 @@ public final class DensePass {
       DenseGroup layer, int from, int count, FloatPointer dX, int ldX, int rows) {
     int width = shape.outputWidth();
     int half = (rows + 1) / 2;
+    FloatPointer[] upper = gradientHalves.of(gradientOfGroup[0], 2, half * width);
+    FloatPointer[] lower = inputGradientHalves.of(dX, 2, half * ldX);
     lanes.run(
         rows < 2 ? 1 : 2,
         (lane, piece) -> {
@@ -397,12 +408,12 @@ public final class DensePass {
               Math.min(half, rows - row),
               count,
               width,
-              gradientOfGroup[0].getPointer((long) row * width),
+              upper[piece],
               width,
               layer.sharedWeightsFrom(from),
               width,
               0f,
-              dX.getPointer((long) row * ldX),
+              lower[piece],
               ldX);
         });
   }
