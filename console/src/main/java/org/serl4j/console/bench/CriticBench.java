@@ -127,7 +127,7 @@ final class CriticBench {
       for (int i = 0; i < q.length; i++) {
         dQ[i] = 2 * (q[i] - targets[i / shape.critics()]) / q.length;
       }
-      pass.backward(critics, dQ, rows);
+      pass.backward(dQ, rows);
     };
   }
 

@@ -118,10 +118,10 @@ public final class BehaviourCloning {
     int rows = batch.rows();
     int width = shapes.encoder().width();
     double loss = loss(batch);
-    policyPass.backward(policy, likelihood.gradients(), rows);
-    policyPass.backwardInput(policy, encodingGradient, rows);
+    policyPass.backward(likelihood.gradients(), rows);
+    policyPass.backwardInput(encodingGradient);
     if (gripper != null) {
-      gripper.backward(policyPass.input(), encodingGradient, rows);
+      gripper.backward(encodingGradient, rows);
     }
     encoderPass.backward(encoder, batch.features(), rows, encodingGradient, width);
     return loss;

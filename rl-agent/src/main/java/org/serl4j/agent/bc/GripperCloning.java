@@ -68,9 +68,9 @@ final class GripperCloning {
    *
    * @param encodingGradient the gripper's part is added to it
    */
-  void backward(Floats encodings, Floats encodingGradient, int rows) {
-    pass.backward(network, encodings, shape.encoding(), likelihood.gradients(), rows);
-    pass.backwardInput(network, inputGradient, shape.encoding(), rows);
+  void backward(Floats encodingGradient, int rows) {
+    pass.backward(likelihood.gradients(), rows);
+    pass.backwardInput(inputGradient, shape.encoding());
     int count = rows * shape.encoding();
     encodingGradient.read(0, sum, 0, count);
     inputGradient.read(0, part, 0, count);

@@ -16,18 +16,29 @@ import org.serl4j.agent.network.DenseShape.Activation;
  * </pre>
  */
 public final class DensePass {
-  /** From so many groups on, a piece of work is two of them: fewer, larger products. */
-  private static final int MANY_GROUPS = 8;
-
   private final DenseShape shape;
   private final Lanes lanes;
   private final int maxRows;
-  private final int groupsPerPiece;
 
+  private final Lanes.Work forwardGroup = this::forwardGroup;
+  private final Lanes.Work backwardGroup = this::backwardGroup;
   private final Addresses inputs = new Addresses();
   private final Addresses inputGradients = new Addresses();
   private final Addresses gradientHalves = new Addresses();
   private final Addresses inputGradientHalves = new Addresses();
+
+  /** What {@link #begin} got, for the groups that follow. */
+  private @Nullable DenseGroup layer;
+
+  private FloatPointer[] input = {};
+  private int ldInput;
+  private FloatPointer[] inputGradient = {};
+  private int ldInputGradient;
+  private int rows;
+  private int @Nullable [] selected;
+  private @Nullable Floats copyTo;
+  private int copyOffset;
+  private int ldCopy;
 
   /** Groups in use: all, or the selected ones packed side by side. */
   private int active;
@@ -40,7 +51,7 @@ public final class DensePass {
   /** h of {@link NormTanh} for each row and group, kept for the way back; else a row a lane. */
   private final float[][] normalised;
 
-  /** y likewise. */
+  /** A row of y for each lane; the way back reads it from {@link #output}. */
   private final float[][] activation;
 
   private final float[] inverse;
@@ -70,7 +81,6 @@ public final class DensePass {
     this.shape = shape;
     this.lanes = lanes;
     this.maxRows = maxRows;
-    this.groupsPerPiece = shape.groups() < MANY_GROUPS ? 1 : 2;
     this.active = shape.groups();
     int width = shape.outputWidth();
     this.output = Floats.allocate(maxRows * width);
@@ -86,7 +96,7 @@ public final class DensePass {
     boolean keep = trained && shape.activation() == Activation.NORM_TANH;
     int slots = keep ? maxRows * shape.groups() : lanes.count();
     this.normalised = new float[slots][shape.out()];
-    this.activation = new float[slots][shape.out()];
+    this.activation = new float[lanes.count()][shape.out()];
     this.inverse = new float[keep ? slots : 0];
     this.scratch = new float[lanes.count()][shape.out()];
     this.bias = new float[shape.groups()][shape.out()];
@@ -112,9 +122,7 @@ public final class DensePass {
     return active * shape.out();
   }
 
-  /**
-   * Runs all groups; see {@link #forward(DenseGroup, FloatPointer, int, int, Floats, int, int)}.
-   */
+  /** Runs all groups; see {@link #begin}. */
   public void forward(DenseGroup layer, FloatPointer x, int ldX, int rows) {
     forward(layer, x, ldX, rows, null, 0, 0);
   }
@@ -122,7 +130,6 @@ public final class DensePass {
   /**
    * Runs all groups.
    *
-   * @param x input of {@code rows} rows of length {@code ldX}; not modified
    * @param copyTo also gets Y, from element {@code copyOffset}, in rows of length {@code ldCopy}
    */
   public void forward(
@@ -133,96 +140,61 @@ public final class DensePass {
       @Nullable Floats copyTo,
       int copyOffset,
       int ldCopy) {
-    check(layer, rows);
-    active = shape.groups();
-    readColumns(layer, null);
-    FloatPointer[] inputs = inputs(x);
-    lanes.run(
-        pieces(),
-        (lane, piece) -> {
-          int from = piece * groupsPerPiece;
-          int to = end(piece);
-          if (shape.sharedInput()) {
-            multiplyShared(layer, x, ldX, rows, from, to);
-          } else {
-            for (int g = from; g < to; g++) {
-              multiplyGroup(layer, inputs[g], ldX, rows, g, g);
-            }
-          }
-          activate(lane, rows, from, to, copyTo, copyOffset, ldCopy);
-        });
-  }
-
-  private int pieces() {
-    return (shape.groups() + groupsPerPiece - 1) / groupsPerPiece;
-  }
-
-  private int end(int piece) {
-    return Math.min(shape.groups(), (piece + 1) * groupsPerPiece);
+    begin(layer, null, x, ldX, rows);
+    this.copyTo = copyTo;
+    this.copyOffset = copyOffset;
+    this.ldCopy = ldCopy;
+    lanes.run(active, forwardGroup);
   }
 
   /**
-   * Runs some of the groups only and packs their outputs side by side; no way back.
+   * Prepares {@link #forwardGroup} for every active group; whoever calls that may take several
+   * layers one behind the other, group by group, while their numbers are still in the cache.
    *
-   * @param groups which ones, repetitions allowed
-   * @param x for a shared input the input; otherwise the packed outputs of the layer before
+   * @param groups which ones, repetitions allowed, their outputs packed side by side and without a
+   *     way back; null for all
+   * @param x input of {@code rows} rows of length {@code ldX}, for some groups the packed outputs
+   *     of the layer before; not modified
    */
-  public void forwardSelected(DenseGroup layer, int[] groups, FloatPointer x, int ldX, int rows) {
-    check(layer, rows);
-    active = groups.length;
-    readColumns(layer, groups);
-    FloatPointer[] inputs = inputs(x);
-    lanes.run(
-        active,
-        (lane, slot) -> {
-          multiplyGroup(layer, inputs[slot], ldX, rows, groups[slot], slot);
-          activate(lane, rows, slot, slot + 1, null, 0, 0);
-        });
-  }
-
-  private void check(DenseGroup layer, int rows) {
+  void begin(DenseGroup layer, int @Nullable [] groups, FloatPointer x, int ldX, int rows) {
     if (!layer.shape.equals(shape) || rows > maxRows) {
       throw new IllegalArgumentException(
           "pass of " + shape + " x " + maxRows + " rows used for " + layer.shape + " x " + rows);
     }
+    this.layer = layer;
+    this.selected = groups;
+    this.input = inputs.of(x, shape.groups(), shape.sharedInput() ? 0 : shape.in());
+    this.ldInput = ldX;
+    this.rows = rows;
+    this.copyTo = null;
+    this.active = groups == null ? shape.groups() : groups.length;
+    readColumns(layer, groups);
   }
 
-  /** Groups {@code from} to {@code to} that read the same input, as one product. */
-  private void multiplyShared(
-      DenseGroup layer, FloatPointer x, int ldX, int rows, int from, int to) {
-    int width = shape.outputWidth();
-    int columns = (to - from) * shape.out();
-    Gemm.multiply(
-        rows,
-        columns,
-        shape.in(),
-        x,
-        ldX,
-        layer.weights[from],
-        width,
-        0f,
-        outputOfGroup[from],
-        width);
-  }
-
-  private void multiplyGroup(
-      DenseGroup layer, FloatPointer x, int ldX, int rows, int group, int slot) {
+  /** Z_g = X_g W_g, Y_g = f(Z_g). */
+  void forwardGroup(int lane, int slot) {
+    DenseGroup used = layer();
+    int group = selected == null ? slot : selected[slot];
     Gemm.multiply(
         rows,
         shape.out(),
         shape.in(),
-        x,
-        ldX,
-        layer.weights[group],
-        layer.ldWeights,
+        input[slot],
+        ldInput,
+        used.weights[group],
+        used.ldWeights,
         0f,
         outputOfGroup[slot],
         outputWidth());
+    activate(lane, slot);
   }
 
-  /** Where the input of each group begins; the same for all groups of a shared input. */
-  private FloatPointer[] inputs(FloatPointer x) {
-    return inputs.of(x, shape.groups(), shape.sharedInput() ? 0 : shape.in());
+  private DenseGroup layer() {
+    DenseGroup used = layer;
+    if (used == null) {
+      throw new IllegalStateException("a group of a layer before its begin");
+    }
+    return used;
   }
 
   /** Copies the parameters of the columns in use to the heap. */
@@ -238,36 +210,28 @@ public final class DensePass {
     }
   }
 
-  private void activate(
-      int lane,
-      int rows,
-      int fromGroup,
-      int toGroup,
-      @Nullable Floats copyTo,
-      int copyOffset,
-      int ldCopy) {
+  private void activate(int lane, int g) {
     int n = shape.out();
     boolean normTanh = shape.activation() == Activation.NORM_TANH;
     boolean keep = inverse.length > 0;
+    Floats copy = copyTo;
     for (int row = 0; row < rows; row++) {
-      for (int g = fromGroup; g < toGroup; g++) {
-        int at = (row * active + g) * n;
-        int slot = keep ? row * active + g : lane;
-        float[] z = normalised[slot];
-        float[] y = normTanh ? activation[slot] : z;
-        output.read(at, z, 0, n);
-        if (normTanh) {
-          float inv = NormTanh.forward(z, n, bias[g], gain[g], shift[g], y);
-          if (keep) {
-            inverse[slot] = inv;
-          }
-        } else {
-          add(z, bias[g], n);
+      int at = (row * active + g) * n;
+      int slot = keep ? row * active + g : lane;
+      float[] z = normalised[slot];
+      float[] y = normTanh ? activation[lane] : z;
+      output.read(at, z, 0, n);
+      if (normTanh) {
+        float inv = NormTanh.forward(z, n, bias[g], gain[g], shift[g], y);
+        if (keep) {
+          inverse[slot] = inv;
         }
-        output.write(at, y, 0, n);
-        if (copyTo != null) {
-          copyTo.write(copyOffset + row * ldCopy + g * n, y, 0, n);
-        }
+      } else {
+        add(z, bias[g], n);
+      }
+      output.write(at, y, 0, n);
+      if (copy != null) {
+        copy.write(copyOffset + row * ldCopy + g * n, y, 0, n);
       }
     }
   }
@@ -281,140 +245,126 @@ public final class DensePass {
   /**
    * Way back after {@link #forward}: reads {@link #gradient} as dY, turns it into dZ, and
    * overwrites the layer's gradients.
-   *
-   * @param x the input that forward got
    */
-  public void backward(DenseGroup layer, FloatPointer x, int ldX, int rows) {
-    Floats gradients = layer.gradients;
+  public void backward() {
+    lanes.run(shape.groups(), backwardGroup);
+  }
+
+  /** The same for a view of the layer that forward got, with gradients where that one had none. */
+  public void backward(DenseGroup view) {
+    layer = view;
+    backward();
+  }
+
+  /** dZ_g of dY_g, then dW_g = X_g^T dZ_g and the gradients of the columns. */
+  void backwardGroup(int lane, int g) {
+    DenseGroup used = layer();
+    Floats gradients = used.gradients;
     if (gradients == null) {
       throw new IllegalArgumentException("this copy of the layer has no gradients");
     }
-    FloatPointer[] inputs = inputs(x);
-    lanes.run(
-        pieces(),
-        (lane, piece) -> {
-          int from = piece * groupsPerPiece;
-          int to = end(piece);
-          backwardActivation(lane, rows, from, to);
-          writeColumns(layer, gradients, from, to);
-          int groups = shape.sharedInput() ? 1 : to - from;
-          int columns = shape.sharedInput() ? (to - from) * shape.out() : shape.out();
-          for (int g = from; g < from + groups; g++) {
-            Gemm.multiplyTransposedLeft(
-                shape.in(),
-                columns,
-                rows,
-                inputs[g],
-                ldX,
-                gradientOfGroup[g],
-                shape.outputWidth(),
-                0f,
-                layer.weightGradients[g],
-                layer.ldWeights);
-          }
-        });
-  }
-
-  /** Writes dbias, dgain and dshift of some groups. */
-  private void writeColumns(DenseGroup layer, Floats gradients, int from, int to) {
+    backwardActivation(lane, g);
     int n = shape.out();
-    for (int g = from; g < to; g++) {
-      gradients.write(layer.bias + g * n, dBias[g], 0, n);
-      if (shape.activation() == Activation.NORM_TANH) {
-        gradients.write(layer.gain + g * n, dGain[g], 0, n);
-        gradients.write(layer.shift + g * n, dShift[g], 0, n);
-      }
+    gradients.write(used.bias + g * n, dBias[g], 0, n);
+    if (shape.activation() == Activation.NORM_TANH) {
+      gradients.write(used.gain + g * n, dGain[g], 0, n);
+      gradients.write(used.shift + g * n, dShift[g], 0, n);
     }
+    Gemm.multiplyTransposedLeft(
+        shape.in(),
+        n,
+        rows,
+        input[g],
+        ldInput,
+        gradientOfGroup[g],
+        shape.outputWidth(),
+        0f,
+        used.weightGradients[g],
+        used.ldWeights);
   }
 
-  /** Turns dY in {@link #gradient} into dZ without touching the layer's gradients. */
-  public void backwardActivation(int rows) {
-    lanes.run(
-        pieces(),
-        (lane, piece) -> backwardActivation(lane, rows, piece * groupsPerPiece, end(piece)));
-  }
-
-  private void backwardActivation(int lane, int rows, int from, int to) {
+  /** Turns dY_g in {@link #gradient} into dZ_g without touching the layer's gradients. */
+  void backwardActivation(int lane, int g) {
     int n = shape.out();
     boolean normTanh = shape.activation() == Activation.NORM_TANH;
     float[] d = scratch[lane];
-    for (int g = from; g < to; g++) {
-      Arrays.fill(dBias[g], 0);
-      Arrays.fill(dGain[g], 0);
-      Arrays.fill(dShift[g], 0);
-    }
+    float[] y = activation[lane];
+    Arrays.fill(dBias[g], 0);
+    Arrays.fill(dGain[g], 0);
+    Arrays.fill(dShift[g], 0);
     for (int row = 0; row < rows; row++) {
-      for (int g = from; g < to; g++) {
-        int slot = row * shape.groups() + g;
-        gradient.read(slot * n, d, 0, n);
-        if (normTanh) {
-          NormTanh.backward(
-              d,
-              n,
-              normalised[slot],
-              activation[slot],
-              inverse[slot],
-              gain[g],
-              dBias[g],
-              dGain[g],
-              dShift[g]);
-          gradient.write(slot * n, d, 0, n);
-        } else {
-          add(dBias[g], d, n);
-        }
+      int slot = row * shape.groups() + g;
+      gradient.read(slot * n, d, 0, n);
+      if (normTanh) {
+        output.read(slot * n, y, 0, n);
+        NormTanh.backward(
+            d, n, normalised[slot], y, inverse[slot], gain[g], dBias[g], dGain[g], dShift[g]);
+        gradient.write(slot * n, d, 0, n);
+      } else {
+        add(dBias[g], d, n);
       }
     }
   }
 
   /**
-   * After {@link #backward} or {@link #backwardActivation}: overwrites dX.
+   * After {@link #backward}: overwrites dX.
    *
    * @param dX {@code rows} rows of length {@code ldX}
    */
-  public void backwardInput(DenseGroup layer, FloatPointer dX, int ldX, int rows) {
+  public void backwardInput(FloatPointer dX, int ldX) {
     if (shape.sharedInput()) {
-      backwardSharedInput(layer, 0, shape.in(), dX, ldX, rows);
-      return;
+      backwardSharedInput(0, shape.in(), dX, ldX);
+    } else {
+      beginInput(dX, ldX);
+      lanes.run(shape.groups(), (lane, g) -> backwardInputGroup(g));
     }
-    FloatPointer[] outputs = inputGradients.of(dX, shape.groups(), shape.in());
-    lanes.run(
-        shape.groups(),
-        (lane, g) ->
-            Gemm.multiplyTransposedRight(
-                rows,
-                shape.in(),
-                shape.out(),
-                gradientOfGroup[g],
-                shape.outputWidth(),
-                layer.weights[g],
-                layer.ldWeights,
-                0f,
-                outputs[g],
-                ldX));
   }
 
-  /** The same for {@code count} columns of a shared input, from column {@code from}. */
-  public void backwardSharedInput(
-      DenseGroup layer, int from, int count, FloatPointer dX, int ldX, int rows) {
+  /** Prepares {@link #backwardInputGroup} of a layer whose groups have inputs of their own. */
+  void beginInput(FloatPointer dX, int ldX) {
+    inputGradient = inputGradients.of(dX, shape.groups(), shape.in());
+    ldInputGradient = ldX;
+  }
+
+  /** dX_g = dZ_g W_g^T, after dZ_g was computed. */
+  void backwardInputGroup(int g) {
+    DenseGroup used = layer();
+    Gemm.multiplyTransposedRight(
+        rows,
+        shape.in(),
+        shape.out(),
+        gradientOfGroup[g],
+        shape.outputWidth(),
+        used.weights[g],
+        used.ldWeights,
+        0f,
+        inputGradient[g],
+        ldInputGradient);
+  }
+
+  /**
+   * The sum over the groups for {@code count} columns of a shared input, from column {@code from};
+   * each half of the rows is a piece.
+   */
+  public void backwardSharedInput(int from, int count, FloatPointer dX, int ldX) {
     int width = shape.outputWidth();
     int half = (rows + 1) / 2;
-    FloatPointer[] upper = gradientHalves.of(gradientOfGroup[0], 2, half * width);
-    FloatPointer[] lower = inputGradientHalves.of(dX, 2, half * ldX);
+    FloatPointer weights = layer().sharedWeightsFrom(from);
+    FloatPointer[] dZ = gradientHalves.of(gradientOfGroup[0], 2, half * width);
+    FloatPointer[] into = inputGradientHalves.of(dX, 2, half * ldX);
     lanes.run(
         rows < 2 ? 1 : 2,
-        (lane, piece) -> {
-          int row = piece * half;
-          Gemm.multiplyTransposedRight(
-              Math.min(half, rows - row),
-              count,
-              width,
-              upper[piece],
-              width,
-              layer.sharedWeightsFrom(from),
-              width,
-              0f,
-              lower[piece],
-              ldX);
-        });
+        (lane, piece) ->
+            Gemm.multiplyTransposedRight(
+                Math.min(half, rows - piece * half),
+                count,
+                width,
+                dZ[piece],
+                width,
+                weights,
+                width,
+                0f,
+                into[piece],
+                ldX));
   }
 }

@@ -185,8 +185,8 @@ public final class EncoderPass {
       return;
     }
     copyColumns(dEncoding, ld, 0, column, image.gradient(), rows);
-    image.backward(encoder.image, embedding.pointer(), width, rows);
-    image.backwardInput(encoder.image, embeddingGradient.pointer(), width, rows);
+    image.backward();
+    image.backwardInput(embeddingGradient.pointer(), width);
     if (convolved == null) {
       decoder.decode(
           packed,
@@ -246,7 +246,7 @@ public final class EncoderPass {
     if (proprio != null && encoder.proprio != null) {
       int column = shape.cameras() * shape.bottleneck();
       copyColumns(dEncoding, ld, column, shape.proprio(), proprio.gradient(), rows);
-      proprio.backward(encoder.proprio, state.pointer(), shape.state(), rows);
+      proprio.backward();
     }
   }
 

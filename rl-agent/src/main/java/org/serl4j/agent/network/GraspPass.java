@@ -33,16 +33,15 @@ public final class GraspPass {
   /**
    * Way back to the parameters; the encoding gets no gradient. Overwrites the network's gradients.
    *
-   * @param input what forward got
    * @param dValues gradient of the values
    */
-  public void backward(GraspNetwork grasp, Floats input, int ld, float[] dValues, int rows) {
+  public void backward(float[] dValues, int rows) {
     head.gradient().write(0, dValues, 0, rows * GraspShape.CHOICES);
-    head.backward(grasp.head, second.output().pointer(), shape.hidden(), rows);
-    head.backwardInput(grasp.head, second.gradient().pointer(), shape.hidden(), rows);
-    second.backward(grasp.second, first.output().pointer(), shape.hidden(), rows);
-    second.backwardInput(grasp.second, first.gradient().pointer(), shape.hidden(), rows);
-    first.backward(grasp.first, input.pointer(), ld, rows);
+    head.backward();
+    head.backwardInput(second.gradient().pointer(), shape.hidden());
+    second.backward();
+    second.backwardInput(first.gradient().pointer(), shape.hidden());
+    first.backward();
   }
 
   /**
@@ -50,7 +49,7 @@ public final class GraspPass {
    *
    * @param dInput overwritten: rows of length {@code ld}, first columns
    */
-  public void backwardInput(GraspNetwork grasp, Floats dInput, int ld, int rows) {
-    first.backwardInput(grasp.first, dInput.pointer(), ld, rows);
+  public void backwardInput(Floats dInput, int ld) {
+    first.backwardInput(dInput.pointer(), ld);
   }
 }

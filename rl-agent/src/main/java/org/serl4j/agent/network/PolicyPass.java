@@ -46,8 +46,8 @@ public final class PolicyPass {
    *
    * @param dEncoding overwritten: rows of the encoding
    */
-  public void backwardInput(PolicyNetwork policy, Floats dEncoding, int rows) {
-    first.backwardInput(policy.first, dEncoding.pointer(), shape.encoding(), rows);
+  public void backwardInput(Floats dEncoding) {
+    first.backwardInput(dEncoding.pointer(), shape.encoding());
   }
 
   /**
@@ -55,12 +55,12 @@ public final class PolicyPass {
    *
    * @param dOutputs gradient in the layout of {@link #forward}'s outputs
    */
-  public void backward(PolicyNetwork policy, float[] dOutputs, int rows) {
+  public void backward(float[] dOutputs, int rows) {
     heads.gradient().write(0, dOutputs, 0, rows * 2 * shape.action());
-    heads.backward(policy.heads, second.output().pointer(), shape.hidden(), rows);
-    heads.backwardInput(policy.heads, second.gradient().pointer(), shape.hidden(), rows);
-    second.backward(policy.second, first.output().pointer(), shape.hidden(), rows);
-    second.backwardInput(policy.second, first.gradient().pointer(), shape.hidden(), rows);
-    first.backward(policy.first, input.pointer(), shape.encoding(), rows);
+    heads.backward();
+    heads.backwardInput(second.gradient().pointer(), shape.hidden());
+    second.backward();
+    second.backwardInput(first.gradient().pointer(), shape.hidden());
+    first.backward();
   }
 }

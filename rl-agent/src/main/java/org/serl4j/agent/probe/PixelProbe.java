@@ -171,8 +171,8 @@ public final class PixelProbe extends Probe {
     @Override
     public void backward(Floats dEncoding) {
       densePass.gradient().copyFrom(dEncoding, 0, 0, rows * width());
-      densePass.backward(group, embeddings.pointer(), dense.inputWidth(), rows);
-      densePass.backwardInput(group, embeddingGradients.pointer(), dense.inputWidth(), rows);
+      densePass.backward();
+      densePass.backwardInput(embeddingGradients.pointer(), dense.inputWidth());
       for (int camera = 0; camera < cameras; camera++) {
         toRows(camera);
         columns(camera, cameraEmbedding, embeddingGradients, false);

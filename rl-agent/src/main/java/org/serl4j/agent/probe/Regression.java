@@ -73,7 +73,7 @@ final class Regression {
 
   /** Forward and backward of the batch. */
   void computeGradients() {
-    Floats encoding = forward();
+    forward();
     int targets = answers.targets();
     for (int row = 0; row < rows; row++) {
       for (int t = 0; t < targets; t++) {
@@ -84,8 +84,8 @@ final class Regression {
       }
     }
     headPass.gradient().write(0, outputGradients, 0, rows * targets);
-    headPass.backward(head, encoding.pointer(), reader.width(), rows);
-    headPass.backwardInput(head, encodingGradient.pointer(), reader.width(), rows);
+    headPass.backward();
+    headPass.backwardInput(encodingGradient.pointer(), reader.width());
     reader.backward(encodingGradient);
   }
 
@@ -102,11 +102,10 @@ final class Regression {
     return (answers.get(sample, t) - mean[t]) / Math.max(1e-12, deviation[t]);
   }
 
-  private Floats forward() {
+  private void forward() {
     Floats encoding = reader.forward();
     headPass.forward(head, encoding.pointer(), reader.width(), rows);
     headPass.output().read(0, outputs, 0, outputs.length);
-    return encoding;
   }
 
   /** Reads every sample as seen. */

@@ -174,7 +174,7 @@ final class GraspCritic {
       int taken = taken(batch, row);
       dNow[taken] = 2 * (now[taken] - targetValues[row]) / rows;
     }
-    pass.backward(network, encodings, ld, dNow, rows);
+    pass.backward(dNow, rows);
     return loss;
   }
 

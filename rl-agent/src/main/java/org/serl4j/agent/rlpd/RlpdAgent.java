@@ -364,7 +364,7 @@ public final class RlpdAgent {
   double criticGradients(Batch batch) {
     int rows = rows(batch);
     double loss = criticLoss(batch);
-    Floats dInput = criticPass.backward(critics, criticValueGradients, rows);
+    Floats dInput = criticPass.backward(criticValueGradients, rows);
     encoderPass.backward(encoder, batch.features(), rows, dInput, shapes.critics().inputWidth());
     if (sharedHead != null) {
       sharedHead.join(valueGradients);
@@ -407,11 +407,11 @@ public final class RlpdAgent {
     int n = config.critics();
     double loss = actorLoss(batch, rng);
     Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
-    criticPass.backwardToActions(critics, criticValueGradients, rows, actionGradients);
+    criticPass.backwardToActions(criticValueGradients, rows, actionGradients);
     distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
-    policyPass.backward(policy, policyOutputGradients, rows);
+    policyPass.backward(policyOutputGradients, rows);
     if (optimisers.learnsStateFromPolicy()) {
-      policyPass.backwardInput(policy, encodingGradients, rows);
+      policyPass.backwardInput(encodingGradients);
       encoderPass.backwardState(encoder, rows, encodingGradients, shapes.encoder().width());
     }
     return loss;

@@ -54,7 +54,7 @@ class SameDiffGoldenTest {
       loss += error * error / values.length;
       dValues[i] = (float) (2 * error / values.length);
     }
-    Floats dInput = pass.backward(critics, dValues, ROWS);
+    Floats dInput = pass.backward(dValues, ROWS);
 
     SameDiff graph = SameDiff.create();
     SameDiffNetwork stock = new SameDiffNetwork(graph, layout, parameters, true);
@@ -137,10 +137,10 @@ class SameDiffGoldenTest {
     float[] dValues = new float[values.length];
     Arrays.fill(dValues, -1f / values.length);
     float[] dActions = new float[ROWS * ACTION];
-    criticPass.backwardToActions(critics, dValues, ROWS, dActions);
+    criticPass.backwardToActions(dValues, ROWS, dActions);
     float[] dOutputs = new float[outputs.length];
     distribution.backward(dActions, ALPHA / ROWS, ROWS, dOutputs);
-    pass.backward(policy, dOutputs, ROWS);
+    pass.backward(dOutputs, ROWS);
 
     SameDiff graph = SameDiff.create();
     SameDiffNetwork stock = new SameDiffNetwork(graph, layout, parameters, true);

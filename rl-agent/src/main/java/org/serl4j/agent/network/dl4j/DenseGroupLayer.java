@@ -1,6 +1,5 @@
 package org.serl4j.agent.network.dl4j;
 
-import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.serl4j.agent.network.DenseGroup;
@@ -139,9 +138,8 @@ public final class DenseGroupLayer extends BlockLayer {
       DenseShape shape = layerConf().shape();
       DenseGroup group = new DenseGroup(shape, layerConf().layout(), PREFIX, parameters, gradients);
       pass.gradient().copyFrom(dy, 0, 0, dy.length());
-      FloatPointer input = x.pointer();
-      pass.backward(group, input, shape.inputWidth(), rows);
-      pass.backwardInput(group, dx.pointer(), shape.inputWidth(), rows);
+      pass.backward(group);
+      pass.backwardInput(dx.pointer(), shape.inputWidth());
     }
   }
 }
