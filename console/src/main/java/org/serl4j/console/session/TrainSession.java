@@ -149,7 +149,7 @@ public final class TrainSession {
   private RlpdConfig check() {
     new TaskCatalogue().require(options.task());
     RlpdConfig config = Hyperparameters.with(options.overrides());
-    progress.say(NativeThreads.single() + ", learner lanes " + lanes.count());
+    NativeThreads.single();
     return config;
   }
 
@@ -204,6 +204,7 @@ public final class TrainSession {
               log);
       actor.resumeAfter(beginning.counters.episodes());
       Learner learner = learner(environment, beginning);
+      progress.say(NativeThreads.single() + ", learner lanes " + lanes.count());
       progress.say(
           "training: %d demonstrated transitions, %d env steps, seed %d"
               .formatted(beginning.demos.size(), options.envSteps(), options.seed()));

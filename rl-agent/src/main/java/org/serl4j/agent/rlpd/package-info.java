@@ -5,7 +5,7 @@
  * <p>{@link org.serl4j.agent.rlpd.RlpdAgent} is the learner's side, {@link
  * org.serl4j.agent.rlpd.Policy} the actor's own copy; {@link
  * org.serl4j.agent.rlpd.PolicyParameters} travel between them. Neither is thread-safe. Equations
- * and deviations from the paper stand in {@code docs/algorithms/rlpd-drq.md}.
+ * and deviations from the paper stand in {@code docs/algorithms/rlpd.md}.
  */
 @NullMarked
 package org.serl4j.agent.rlpd;
