@@ -40,19 +40,13 @@ final class Optimisers {
   private final int stateOffset;
 
   /**
-   * @param layout of encoder and critics
    * @param lanes who does the work of a step
    */
-  Optimisers(
-      RlpdConfig config,
-      ParameterLayout layout,
-      Floats values,
-      Floats policyValues,
-      Temperature temperature,
-      Lanes lanes) {
+  Optimisers(RlpdConfig config, AgentNetworks networks, Temperature temperature, Lanes lanes) {
+    ParameterLayout layout = networks.valueLayout;
     this.config = config;
-    this.values = values;
-    this.policyValues = policyValues;
+    this.values = networks.values;
+    this.policyValues = networks.policyValues;
     this.temperature = temperature;
     this.valueAdam = new Adam(values.length(), config.learningRate(), lanes);
     this.policyAdam = new Adam(policyValues.length(), config.learningRate(), lanes);

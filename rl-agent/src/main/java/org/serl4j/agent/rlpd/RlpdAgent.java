@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
@@ -21,7 +20,6 @@ import org.serl4j.agent.network.FeatureDecoder;
 import org.serl4j.agent.network.FloatStream;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.Lanes;
-import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.network.PolicyNetwork;
 import org.serl4j.agent.network.PolicyPass;
 import org.serl4j.agent.network.TanhGaussian;
@@ -43,13 +41,8 @@ public final class RlpdAgent {
   private final Shapes shapes;
   private final float[] factors;
   private final double targetEntropy;
-  private final int encoderLength;
 
-  /** DL4J holds the networks; everything below works on their memory. */
-  final ComputationGraph valueGraph;
-
-  final ComputationGraph policyGraph;
-
+  final AgentNetworks networks;
   final Floats values;
   final Floats valueGradients;
   final Floats targets;
@@ -112,33 +105,21 @@ public final class RlpdAgent {
     int rows = config.batch();
     int policyRows = config.rowsPerSample();
 
-    ParameterLayout valueLayout = shapes.valueLayout();
-    ParameterLayout policyLayout = shapes.policyLayout();
-    this.encoderLength = shapes.encoderLayout().length();
-    this.valueGraph = AgentGraphs.value(shapes.encoder(), shapes.critics(), config.learningRate());
-    this.policyGraph = AgentGraphs.policy(shapes.policy(), config.learningRate());
-    this.values = AgentGraphs.parameters(valueGraph, valueLayout);
-    this.valueGradients = AgentGraphs.gradients(valueGraph);
-    this.targets = Floats.allocate(valueLayout.length());
-    this.policyValues = AgentGraphs.parameters(policyGraph, policyLayout);
-    this.policyGradients = AgentGraphs.gradients(policyGraph);
     SplittableRandom rng = new SplittableRandom(seed);
-    valueLayout.initialise(rng, values);
-    policyLayout.initialise(rng, policyValues);
-    this.sharedHead =
-        config.parity().sharedHead() ? new SharedHead(valueLayout, config.critics()) : null;
-    if (sharedHead != null) {
-      sharedHead.begin(values);
-    }
-    targets.copyFrom(values, 0, 0, values.length());
+    this.networks = new AgentNetworks(shapes, config, rng);
+    this.values = networks.values;
+    this.valueGradients = networks.valueGradients;
+    this.targets = networks.targets;
+    this.policyValues = networks.policyValues;
+    this.policyGradients = networks.policyGradients;
+    this.encoder = networks.encoder;
+    this.targetEncoder = networks.targetEncoder;
+    this.critics = networks.critics;
+    this.targetCritics = networks.targetCritics;
+    this.policy = networks.policy;
+    this.sharedHead = networks.sharedHead;
     this.temperature = new Temperature(config.initialTemperature(), config.learningRate());
-    this.optimisers = new Optimisers(config, valueLayout, values, policyValues, temperature, lanes);
-
-    this.encoder = new Encoder(shapes.encoder(), valueLayout, values, valueGradients);
-    this.targetEncoder = new Encoder(shapes.encoder(), valueLayout, targets, null);
-    this.critics = new Critics(shapes.critics(), valueLayout, values, valueGradients);
-    this.targetCritics = new Critics(shapes.critics(), valueLayout, targets, null);
-    this.policy = new PolicyNetwork(shapes.policy(), policyLayout, policyValues, policyGradients);
+    this.optimisers = new Optimisers(config, networks, temperature, lanes);
 
     FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), policyRows, lanes);
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, policyRows, true);
@@ -340,7 +321,7 @@ public final class RlpdAgent {
   }
 
   /**
-   *
+   * Target of one row.
    *
    * <pre>
    * y = R + gamma^m mask (Q - alpha log pi'),   SERL's: R + gamma^m mask Q - alpha log pi'
@@ -444,8 +425,7 @@ public final class RlpdAgent {
    * {@code grasp.zip}, for other programs.
    */
   public void export(Path folder) throws IOException {
-    AgentGraphs.export(valueGraph, folder.resolve("value.zip"));
-    AgentGraphs.export(policyGraph, folder.resolve("policy.zip"));
+    networks.export(folder);
     if (grasp != null) {
       AgentGraphs.export(grasp.graph(), folder.resolve("grasp.zip"));
     }
@@ -474,10 +454,9 @@ public final class RlpdAgent {
 
   /** A copy of what the policy needs, versioned by the number of updates. */
   public PolicyParameters policyParameters() {
-    float[] encoderCopy = new float[encoderLength];
-    values.read(0, encoderCopy, 0, encoderLength);
     float[] graspCopy = grasp == null ? new float[0] : grasp.values.toArray();
-    return new PolicyParameters(updates, config, encoderCopy, policyValues.toArray(), graspCopy);
+    return new PolicyParameters(
+        updates, config, networks.encoderParameters(), policyValues.toArray(), graspCopy);
   }
 
   /**
@@ -488,14 +467,10 @@ public final class RlpdAgent {
    */
   public void adopt(PolicyParameters parameters) {
     float[] graspParameters = parameters.grasp();
-    if (parameters.encoder().length != encoderLength
-        || parameters.policy().length != policyValues.length()
-        || graspParameters.length != (grasp == null ? 0 : grasp.values.length())) {
+    if (graspParameters.length != (grasp == null ? 0 : grasp.values.length())) {
       throw new IllegalArgumentException("policy parameters of another configuration");
     }
-    values.write(0, parameters.encoder(), 0, encoderLength);
-    targets.write(0, parameters.encoder(), 0, encoderLength);
-    policyValues.write(0, parameters.policy(), 0, parameters.policy().length);
+    networks.adopt(parameters);
     if (grasp != null) {
       grasp.adopt(graspParameters);
     }

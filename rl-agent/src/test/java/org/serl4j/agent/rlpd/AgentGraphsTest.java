@@ -86,7 +86,7 @@ class AgentGraphsTest {
     Batch batch = RlpdFixture.batch(SPACES, config, 4);
     agent.computeTargets(batch, new SplittableRandom(5));
     double loss = agent.criticLoss(batch);
-    INDArray values = agent.valueGraph.output(false, inputs(config, batch))[0];
+    INDArray values = agent.networks.valueGraph.output(false, inputs(config, batch))[0];
     assertEquals(loss, meanSquaredError(values, agent), 1e-5 * loss);
   }
 
@@ -94,7 +94,7 @@ class AgentGraphsTest {
   void shouldGiveTheSameGradientsLayerByLayer() {
     RlpdAgent agent = new RlpdAgent(CONFIG, SPACES, 3);
     INDArray x = Nd4j.rand(4, CONFIG.proprio() + 2 * CONFIG.bottleneck());
-    var layer = agent.policyGraph.getLayer("policy/first");
+    var layer = agent.networks.policyGraph.getLayer("policy/first");
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     layer.setInput(x, none);
     INDArray weights = Nd4j.rand(4, CONFIG.hidden());
@@ -117,11 +117,11 @@ class AgentGraphsTest {
     RlpdAgent agent = new RlpdAgent(config, SPACES, 3);
     Batch batch = RlpdFixture.batch(SPACES, config, 4);
     Path file = folder.resolve("value.zip");
-    AgentGraphs.export(agent.valueGraph, file);
+    AgentGraphs.export(agent.networks.valueGraph, file);
     ComputationGraph restored = AgentGraphs.restore(file);
     assertArrayEquals(
-        agent.valueGraph.output(false, inputs(config, batch))[0].data().asFloat(),
+        agent.networks.valueGraph.output(false, inputs(config, batch))[0].data().asFloat(),
         restored.output(false, inputs(config, batch))[0].data().asFloat());
-    assertEquals(agent.valueGraph.getConfiguration(), restored.getConfiguration());
+    assertEquals(agent.networks.valueGraph.getConfiguration(), restored.getConfiguration());
   }
 }

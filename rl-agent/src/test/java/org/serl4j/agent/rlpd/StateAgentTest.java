@@ -53,7 +53,7 @@ class StateAgentTest {
       Nd4j.create(states, new long[] {8, 5}, 'c'),
       Nd4j.create(batch.actions().clone(), new long[] {8, 3}, 'c')
     };
-    INDArray values = agent.valueGraph.output(false, inputs)[0];
+    INDArray values = agent.networks.valueGraph.output(false, inputs)[0];
     double sum = 0;
     for (int row = 0; row < 8; row++) {
       for (int i = 0; i < 4; i++) {
