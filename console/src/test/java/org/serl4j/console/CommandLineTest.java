@@ -174,7 +174,8 @@ class CommandLineTest {
   @Test
   void shouldNameTheResultsThatCanBeReproduced() {
     assertEquals(2, execute("reproduce", "moon-landing"));
-    assertOneLine("no result 'moon-landing': choose one of encode-once, peg-insertion, pendulum, resume");
+    assertOneLine(
+        "no result 'moon-landing': choose one of encode-once, peg-insertion, pendulum, resume");
   }
 
   @Test
