@@ -63,7 +63,7 @@ public final class Exchange {
     lock.lock();
     try {
       if (timeoutMs > 0) {
-        await(() -> !transitions.isEmpty() || closed, timeoutMs, "the actor sent no transition");
+        awaitTransition(timeoutMs);
       }
       throwFailure();
       int taken = transitions.size();
