@@ -26,9 +26,45 @@ import org.serl4j.agent.network.FeatureMap;
 final class Backbone implements AutoCloseable {
   static final int IMAGE_SIZE = 128;
   private static final int CHANNELS = 3;
-  private static final String RESOURCE = "/org/serl4j/agent/backbone/mobilenetv2-oid-128.onnx";
-  private static final String SHA256 =
-      "59095dc25c830ea5a0bbf4b4b4e68beca11d6fd016710a21a78a9bc30a48fb2a";
+
+  /** Both feature maps. */
+  private static final Trunk WHOLE =
+      new Trunk(
+          "mobilenetv2-oid-128.onnx",
+          "59095dc25c830ea5a0bbf4b4b4e68beca11d6fd016710a21a78a9bc30a48fb2a");
+
+  /** The same up to t168: ONNX Runtime computes the whole graph, whatever it is asked for. */
+  private static final Trunk UP_TO_T168 =
+      new Trunk(
+          "mobilenetv2-oid-128-t168.onnx",
+          "d023c9f34690c5b167b62bf62ffe3397bbd622d76568e255fbd3ab9304ac0cd2");
+
+  /** A graph among the resources. */
+  private record Trunk(String file, String sha256) {
+    static Trunk of(List<FeatureMap> maps) {
+      return maps.stream().allMatch(map -> map.name().equals("t168")) ? UP_TO_T168 : WHOLE;
+    }
+
+    byte[] read() {
+      try (InputStream in =
+          Backbone.class.getResourceAsStream("/org/serl4j/agent/backbone/" + file)) {
+        if (in == null) {
+          throw new IllegalStateException("the backbone " + file + " is not in this build");
+        }
+        byte[] graph = in.readAllBytes();
+        String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(graph));
+        if (!sum.equals(sha256)) {
+          throw new IllegalStateException(
+              "the backbone " + file + " is damaged: sha256 " + sum + ", expected " + sha256);
+        }
+        return graph;
+      } catch (IOException e) {
+        throw new UncheckedIOException("the backbone cannot be read", e);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("this Java has no SHA-256", e);
+      }
+    }
+  }
 
   private final List<FeatureMap> maps;
   private final int maxImages;
@@ -47,7 +83,7 @@ final class Backbone implements AutoCloseable {
     this.maps = List.copyOf(maps);
     this.maxImages = maxImages;
     this.environment = OrtEnvironment.getEnvironment();
-    this.session = open(environment);
+    this.session = open(environment, Trunk.of(maps));
     this.inputName = session.getInputNames().iterator().next();
     this.outputNames = new LinkedHashSet<>();
     this.outputs = new float[maps.size()][];
@@ -59,28 +95,14 @@ final class Backbone implements AutoCloseable {
         ByteBuffer.allocateDirect(4 * maxImages * plane.length).order(ByteOrder.nativeOrder());
   }
 
-  private static OrtSession open(OrtEnvironment environment) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-        InputStream in = Backbone.class.getResourceAsStream(RESOURCE)) {
-      if (in == null) {
-        throw new IllegalStateException("the backbone " + RESOURCE + " is not in this build");
-      }
-      byte[] weights = in.readAllBytes();
-      String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(weights));
-      if (!sum.equals(SHA256)) {
-        throw new IllegalStateException(
-            "the backbone " + RESOURCE + " is damaged: sha256 " + sum + ", expected " + SHA256);
-      }
+  private static OrtSession open(OrtEnvironment environment, Trunk trunk) {
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-      return environment.createSession(weights, options);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the backbone cannot be read", e);
+      return environment.createSession(trunk.read(), options);
     } catch (OrtException e) {
       throw new IllegalStateException("ONNX Runtime refuses the backbone: " + e.getMessage(), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
     }
   }
 

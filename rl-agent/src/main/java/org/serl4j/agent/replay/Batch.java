@@ -43,6 +43,11 @@ public final class Batch {
   private final @Nullable ReplayBuffer[] sources;
   private final long[] versions;
 
+  /** Serial numbers of the observations in their buffers. */
+  final long[] serials;
+
+  final long[] nextSerials;
+
   /** For transitions of one step. */
   public Batch(Spaces spaces, EncoderConfig encoder, int rows) {
     this(spaces, rows, 1, Double.NaN);
@@ -85,6 +90,8 @@ public final class Batch {
     this.nextFeatures = new FeatureRows(spaces.cameras().size(), rows);
     this.sources = new ReplayBuffer[rows];
     this.versions = new long[rows];
+    this.serials = new long[rows];
+    this.nextSerials = new long[rows];
   }
 
   public int rows() {
@@ -109,6 +116,8 @@ public final class Batch {
     System.arraycopy(source.actedBy, from, actedBy, 0, rows);
     System.arraycopy(source.sources, from, sources, 0, rows);
     System.arraycopy(source.versions, from, versions, 0, rows);
+    System.arraycopy(source.serials, from, serials, 0, rows);
+    System.arraycopy(source.nextSerials, from, nextSerials, 0, rows);
     features.take(source.features, from, 0, rows);
     nextFeatures.take(source.nextFeatures, from, 0, rows);
   }
@@ -212,13 +221,18 @@ public final class Batch {
     versions[row] = version;
   }
 
+  /** The buffer that a row was drawn from. */
+  ReplayBuffer source(int row) {
+    ReplayBuffer source = sources[row];
+    if (source == null) {
+      throw new IllegalStateException("batch: row " + row + " was never sampled");
+    }
+    return source;
+  }
+
   private void requireFresh() {
     for (int row = 0; row < rows && features.cameras() > 0; row++) {
-      ReplayBuffer source = sources[row];
-      if (source == null) {
-        throw new IllegalStateException("batch: row " + row + " was never sampled");
-      }
-      if (source.version() != versions[row]) {
+      if (source(row).version() != versions[row]) {
         throw new IllegalStateException(
             "batch: the replay buffer was written after row "
                 + row

@@ -9,12 +9,13 @@ import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
 import org.serl4j.agent.network.FeaturePacking;
 import org.serl4j.agent.network.FeatureRows;
+import org.serl4j.agent.replay.EncodedShifts.Frame;
 
 /**
  * DrQ's augmentation as the paper has it (Kostrikov et al. 2020): every sampled image is moved by
  * random whole pixels, anew for each sample, for o and o' independently and the same in every
- * camera, and goes through the backbone. The features then lie in this object's memory, and the
- * batch points there until the next {@link #encode}. Not thread-safe.
+ * camera, and goes through the backbone, unless just that was encoded before and is remembered. The
+ * batch then points at the features. Not thread-safe.
  */
 public final class PixelSamples implements AutoCloseable {
   private final EncoderConfig config;
@@ -24,19 +25,19 @@ public final class PixelSamples implements AutoCloseable {
   private final int imageBytes;
   private final int featureInts;
 
-  /** Packed features of o, then of o': [which][camera][row x ints]. */
-  private final int[][][] packed;
+  private final EncodedShifts remembered;
 
   private final List<byte[]> images = new ArrayList<>();
 
-  private PixelSamples(Spaces spaces, EncoderConfig config, FrameEncoder encoder, int rows) {
+  private PixelSamples(
+      Spaces spaces, EncoderConfig config, FrameEncoder encoder, int rows, long rememberedBytes) {
     this.config = config;
     this.encoder = encoder;
     this.cameras = spaces.cameras().size();
     this.rows = rows;
     this.imageBytes = spaces.imageBytes();
     this.featureInts = config.copyBytes() / 4;
-    this.packed = new int[2][cameras][rows * featureInts];
+    this.remembered = new EncodedShifts(config.shiftPx(), rememberedBytes);
     for (int camera = 0; camera < cameras; camera++) {
       images.add(new byte[imageBytes]);
     }
@@ -48,12 +49,18 @@ public final class PixelSamples implements AutoCloseable {
    * @param config with one copy of each frame, and the largest shift
    * @param calibration the actor's
    * @param rows of a batch
+   * @param rememberedBytes what encoded frames may take, so that they are not encoded twice; only
+   *     the time of an update depends on it
    */
   public static PixelSamples open(
-      Spaces spaces, EncoderConfig config, FeatureCalibration calibration, int rows) {
+      Spaces spaces,
+      EncoderConfig config,
+      FeatureCalibration calibration,
+      int rows,
+      long rememberedBytes) {
     FrameEncoder encoder = FrameEncoder.open(spaces, config, 0);
     encoder.useCalibration(calibration);
-    return new PixelSamples(spaces, config, encoder, rows);
+    return new PixelSamples(spaces, config, encoder, rows, rememberedBytes);
   }
 
   /**
@@ -67,24 +74,36 @@ public final class PixelSamples implements AutoCloseable {
           "batch of " + batch.rows() + " rows, pixels are encoded for " + rows);
     }
     for (int row = 0; row < rows && cameras > 0; row++) {
-      encode(rng, batch.features(), row, packed[0]);
-      encode(rng, batch.nextFeatures(), row, packed[1]);
+      ReplayBuffer buffer = batch.source(row);
+      encode(rng, new Frame(buffer, batch.serials[row]), batch.features(), row);
+      encode(rng, new Frame(buffer, batch.nextSerials[row]), batch.nextFeatures(), row);
     }
   }
 
-  private void encode(SplittableRandom rng, FeatureRows source, int row, int[][] into) {
-    for (int camera = 0; camera < cameras; camera++) {
-      unpack(source, camera, row, images.get(camera));
-    }
+  private void encode(SplittableRandom rng, Frame frame, FeatureRows source, int row) {
     int range = config.shiftPx();
     int dx = rng.nextInt(-range, range + 1);
     int dy = rng.nextInt(-range, range + 1);
-    List<byte[]> features = encoder.encodeShifted(images, dx, dy);
-    for (int camera = 0; camera < cameras; camera++) {
-      int at = row * featureInts;
-      FeaturePacking.pack(config.maps(), features.get(camera), 0, into[camera], at);
-      source.point(camera, row, into[camera], at);
+    int[][] packed = remembered.get(frame, dx, dy);
+    if (packed == null) {
+      packed = encode(source, row, dx, dy);
+      remembered.put(frame, dx, dy, packed);
     }
+    for (int camera = 0; camera < cameras; camera++) {
+      source.point(camera, row, packed[camera], 0);
+    }
+  }
+
+  private int[][] encode(FeatureRows source, int row, int dx, int dy) {
+    for (int camera = 0; camera < cameras; camera++) {
+      unpack(source, camera, row, images.get(camera));
+    }
+    List<byte[]> features = encoder.encodeShifted(images, dx, dy);
+    int[][] packed = new int[cameras][featureInts];
+    for (int camera = 0; camera < cameras; camera++) {
+      FeaturePacking.pack(config.maps(), features.get(camera), 0, packed[camera], 0);
+    }
+    return packed;
   }
 
   /** Undoes {@link FeaturePacking#pack} for an image. */

@@ -228,6 +228,12 @@ public final class ReplayBuffer {
     return (int) (serial % capacity);
   }
 
+  /** Serial number of what lies in a slot. */
+  private long serial(int slot) {
+    long newest = written - 1;
+    return newest - Math.floorMod(newest - slot, (long) capacity);
+  }
+
   private int filled() {
     return (int) Math.min(capacity, written);
   }
@@ -320,6 +326,7 @@ public final class ReplayBuffer {
     int i = source % ReplayChunk.ROWS;
     float[] states = next ? into.nextStates : into.states;
     System.arraycopy(chunk.states, i * stateSize, states, row * stateSize, stateSize);
+    (next ? into.nextSerials : into.serials)[row] = serial(source);
     if (cameras == 0) {
       return;
     }

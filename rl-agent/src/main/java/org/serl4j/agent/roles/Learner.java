@@ -22,6 +22,9 @@ import org.serl4j.agent.rlpd.UpdateReport;
  * draws depends on the seed, n and the contents of the buffers alone. Not thread-safe.
  */
 public final class Learner implements AutoCloseable {
+  /** Heap for everything beside buffers and remembered frames. */
+  private static final long SPARE_BYTES = 1_000_000_000;
+
   private final RlpdAgent agent;
   private final ReplayBuffer online;
   private final ReplayBuffer demos;
@@ -68,17 +71,24 @@ public final class Learner implements AutoCloseable {
     this.batch =
         new Batch(
             spaces, agents.encoder(), agents.rowsPerSample(), agents.nStep(), agents.discount());
-    this.pixels = agents.pixelReplay() ? openPixels(agent, spaces) : null;
+    this.pixels = agents.pixelReplay() ? openPixels(agent, spaces, spareBytes()) : null;
   }
 
-  private static PixelSamples openPixels(RlpdAgent agent, Spaces spaces) {
+  /** Most of the heap that full buffers leave: what is done with it changes no number. */
+  private long spareBytes() {
+    long left = Runtime.getRuntime().maxMemory() - online.fullBytes() - demos.fullBytes();
+    return Math.max(0, left - SPARE_BYTES) / 5 * 4;
+  }
+
+  private static PixelSamples openPixels(RlpdAgent agent, Spaces spaces, long rememberedBytes) {
     FeatureCalibration calibration = agent.calibration();
     if (calibration == null) {
       throw new IllegalStateException(
           "pixelReplay encodes with the agent's calibration: call useCalibration first");
     }
     RlpdConfig config = agent.config();
-    return PixelSamples.open(spaces, config.encoder(), calibration, config.rowsPerSample());
+    return PixelSamples.open(
+        spaces, config.encoder(), calibration, config.rowsPerSample(), rememberedBytes);
   }
 
   /**

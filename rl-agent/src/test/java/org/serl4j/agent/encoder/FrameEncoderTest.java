@@ -94,6 +94,21 @@ class FrameEncoderTest {
     }
   }
 
+  /** The default map comes from a graph of its own, cut out of the whole one. */
+  @Test
+  void shouldGiveTheSameMapAloneAsBesideTheDeeperOne() {
+    try (FrameEncoder both =
+            FrameEncoder.open(spaces(2, 128), new EncoderConfig(List.of("t168", "t194"), 1, 4), 7);
+        FrameEncoder alone =
+            FrameEncoder.open(spaces(2, 128), new EncoderConfig(List.of("t168"), 1, 4), 7)) {
+      both.calibrate(frames());
+      alone.calibrate(frames());
+      byte[] beside = both.encode(observation(50, 60)).features().get(1);
+      byte[] cut = alone.encode(observation(50, 60)).features().get(1);
+      assertArrayEquals(Arrays.copyOf(beside, cut.length), cut);
+    }
+  }
+
   @Test
   void shouldUseTheRangeOfItsBytes() {
     try (FrameEncoder encoder = FrameEncoder.open(spaces(2, 128), CONFIG, 5)) {

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Spaces;
@@ -20,10 +22,12 @@ import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.network.FeaturePacking;
 import org.serl4j.agent.network.FeatureRows;
 
 class PixelSamplesTest {
   private static final int ROWS = 8;
+  private static final long ROOM = 100_000_000;
   private static final Spaces SPACES =
       new Spaces(
           VectorLayout.builder().add("state", 1, "1", 1).build(),
@@ -90,7 +94,7 @@ class PixelSamplesTest {
     Batch anew = new Batch(SPACES, config(0), ROWS);
     features.sample(new SplittableRandom(2), once, 0, ROWS);
     pixels.sample(new SplittableRandom(2), anew, 0, ROWS);
-    try (PixelSamples samples = PixelSamples.open(SPACES, config(0), calibration, ROWS)) {
+    try (PixelSamples samples = PixelSamples.open(SPACES, config(0), calibration, ROWS, ROOM)) {
       samples.encode(new SplittableRandom(3), anew);
     }
     for (int row = 0; row < ROWS; row++) {
@@ -114,7 +118,7 @@ class PixelSamplesTest {
     pixels.sample(new SplittableRandom(2), batch, 0, ROWS);
     Set<List<Integer>> seen = new HashSet<>();
     int nextDiffers = 0;
-    try (PixelSamples samples = PixelSamples.open(SPACES, config(4), calibration, ROWS)) {
+    try (PixelSamples samples = PixelSamples.open(SPACES, config(4), calibration, ROWS, ROOM)) {
       samples.encode(new SplittableRandom(3), batch);
       for (int row = 0; row < ROWS; row++) {
         List<Integer> now = words(batch.features(), 0, row);
@@ -147,10 +151,63 @@ class PixelSamplesTest {
         assertThrows(IllegalArgumentException.class, () -> pixels.beginEpisode(bare));
     assertTrue(e.toString().contains("pixels of 0 cameras, expected 2"), e.toString());
     FeatureCalibration calibration = fill(config(4), noisy(2));
-    try (PixelSamples samples = PixelSamples.open(SPACES, config(4), calibration, 3)) {
+    try (PixelSamples samples = PixelSamples.open(SPACES, config(4), calibration, 3, ROOM)) {
       Batch batch = new Batch(SPACES, config(4), ROWS);
       assertThrows(
           IllegalArgumentException.class, () -> samples.encode(new SplittableRandom(1), batch));
+    }
+  }
+
+  @Test
+  void shouldNotTakeANewFrameForTheOneThatLayInItsPlace() {
+    SplittableRandom rng = new SplittableRandom(8);
+    ReplayBuffer ring = ReplayBuffer.ofPixels(2, SPACES);
+    FeatureCalibration calibration = fill(config(0), noisy(2), ring);
+    Batch batch = new Batch(SPACES, config(0), ROWS);
+    try (PixelSamples samples = PixelSamples.open(SPACES, config(0), calibration, ROWS, ROOM);
+        FrameEncoder encoder = FrameEncoder.open(SPACES, config(0), 1)) {
+      encoder.useCalibration(calibration);
+      ring.sample(rng, batch, 0, ROWS);
+      samples.encode(rng, batch);
+      EncodedObservation fresh =
+          encoder.encode(new Observation(new float[1], List.of(noise(rng), noise(rng))));
+      ring.append(new float[1], 0, false, false, fresh);
+      ring.sample(rng, batch, 0, ROWS);
+      samples.encode(rng, batch);
+      int[] expected = new int[config(0).copyBytes() / 4];
+      FeaturePacking.pack(config(0).maps(), fresh.features().get(0), 0, expected, 0);
+      for (int i = 0; i < expected.length; i++) {
+        assertEquals(expected[i], batch.nextFeatures().word(0, 0, i));
+      }
+    }
+  }
+
+  /** A frame of two cameras takes 28,672 bytes in this configuration. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 30_000, ROOM})
+  void shouldGiveTheSameHoweverMuchItRemembers(long room) {
+    ReplayBuffer pixels = ReplayBuffer.ofPixels(10, SPACES);
+    FeatureCalibration calibration = fill(config(1), noisy(3), pixels);
+    Batch batch = new Batch(SPACES, config(1), ROWS);
+    Batch expected = new Batch(SPACES, config(1), ROWS);
+    try (PixelSamples samples = PixelSamples.open(SPACES, config(1), calibration, ROWS, room)) {
+      for (int round = 0; round < 4; round++) {
+        pixels.sample(new SplittableRandom(round), batch, 0, ROWS);
+        samples.encode(new SplittableRandom(round), batch);
+        try (PixelSamples anew = PixelSamples.open(SPACES, config(1), calibration, ROWS, 0)) {
+          pixels.sample(new SplittableRandom(round), expected, 0, ROWS);
+          anew.encode(new SplittableRandom(round), expected);
+        }
+        for (int row = 0; row < ROWS; row++) {
+          for (int camera = 0; camera < 2; camera++) {
+            assertEquals(
+                words(expected.features(), camera, row), words(batch.features(), camera, row));
+            assertEquals(
+                words(expected.nextFeatures(), camera, row),
+                words(batch.nextFeatures(), camera, row));
+          }
+        }
+      }
     }
   }
 }
