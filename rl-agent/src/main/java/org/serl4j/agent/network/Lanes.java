@@ -45,6 +45,10 @@ public final class Lanes implements AutoCloseable {
   private final AtomicInteger unfinished = new AtomicInteger();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private volatile @Nullable Work work;
+
+  /** Who sleeps until the last piece is done; null while nobody does. */
+  private volatile @Nullable Thread sleeper;
+
   private boolean started;
   private volatile boolean closed;
 
@@ -112,15 +116,32 @@ public final class Lanes implements AutoCloseable {
       LockSupport.unpark(helper);
     }
     takePieces(0, number);
-    while (unfinished.get() > 0) {
-      Thread.onSpinWait();
-    }
+    awaitHelpers();
     work = null;
     Throwable first = failure.getAndSet(null);
     if (first instanceof Error error) {
       throw error;
     } else if (first instanceof RuntimeException exception) {
       throw exception;
+    }
+  }
+
+  /**
+   * Waits for the pieces that helpers are still at. A helper that the actor has pushed off its
+   * processor can only go on here, so this one is not kept busy for long.
+   */
+  private void awaitHelpers() {
+    long beginNs = System.nanoTime();
+    while (unfinished.get() > 0) {
+      if (System.nanoTime() - beginNs < SPIN_NS) {
+        Thread.onSpinWait();
+      } else {
+        sleeper = Thread.currentThread();
+        if (unfinished.get() > 0) {
+          LockSupport.park(this);
+        }
+        sleeper = null;
+      }
     }
   }
 
@@ -149,7 +170,9 @@ public final class Lanes implements AutoCloseable {
         } catch (RuntimeException | Error e) {
           failure.compareAndSet(null, e);
         } finally {
-          unfinished.decrementAndGet();
+          if (unfinished.decrementAndGet() == 0) {
+            LockSupport.unpark(sleeper);
+          }
         }
       }
     }
