@@ -25,6 +25,11 @@ final class Addresses {
     return all;
   }
 
+  /** One of the addresses that were asked for last. */
+  FloatPointer get(int index) {
+    return all[index];
+  }
+
   @SuppressWarnings("ReferenceEquality") // the same object, not an equal address
   private boolean isFirst(FloatPointer from) {
     return from == first;

@@ -22,10 +22,16 @@ public final class DensePass {
 
   private final Lanes.Work forwardGroup = this::forwardGroup;
   private final Lanes.Work backwardGroup = this::backwardGroup;
+  private final Lanes.Work forwardHalf = this::forwardHalf;
+  private final Lanes.Work weightGradientHalf = this::weightGradientHalf;
   private final Addresses inputs = new Addresses();
   private final Addresses inputGradients = new Addresses();
   private final Addresses gradientHalves = new Addresses();
   private final Addresses inputGradientHalves = new Addresses();
+  private final Addresses inputHalves = new Addresses();
+  private final Addresses outputHalves = new Addresses();
+  private final Addresses inputColumnHalves = new Addresses();
+  private final Addresses weightGradientHalves = new Addresses();
 
   /** What {@link #begin} got, for the groups that follow. */
   private @Nullable DenseGroup layer;
@@ -75,7 +81,7 @@ public final class DensePass {
   }
 
   /**
-   * @param lanes who does the work; groups are shared out among them
+   * @param lanes who does the work; groups are shared out among them, and halves of a lone group
    */
   public DensePass(DenseShape shape, int maxRows, boolean trained, Lanes lanes) {
     this.shape = shape;
@@ -144,7 +150,35 @@ public final class DensePass {
     this.copyTo = copyTo;
     this.copyOffset = copyOffset;
     this.ldCopy = ldCopy;
-    lanes.run(active, forwardGroup);
+    if (shape.groups() == 1 && rows > 1) {
+      inputHalves.of(input[0], 2, firstHalf(rows) * ldInput);
+      outputHalves.of(outputOfGroup[0], 2, firstHalf(rows) * shape.out());
+      lanes.run(2, forwardHalf);
+    } else {
+      lanes.run(active, forwardGroup);
+    }
+  }
+
+  private static int firstHalf(int count) {
+    return (count + 1) / 2;
+  }
+
+  /** Half of the rows of a lone group. */
+  private void forwardHalf(int lane, int half) {
+    DenseGroup used = layer();
+    int middle = firstHalf(rows);
+    Gemm.multiply(
+        half == 0 ? middle : rows - middle,
+        shape.out(),
+        shape.in(),
+        inputHalves.get(half),
+        ldInput,
+        used.weights[0],
+        used.ldWeights,
+        0f,
+        outputHalves.get(half),
+        shape.out());
+    activate(lane, 0, half == 0 ? 0 : middle, half == 0 ? middle : rows);
   }
 
   /**
@@ -186,7 +220,7 @@ public final class DensePass {
         0f,
         outputOfGroup[slot],
         outputWidth());
-    activate(lane, slot);
+    activate(lane, slot, 0, rows);
   }
 
   private DenseGroup layer() {
@@ -210,12 +244,12 @@ public final class DensePass {
     }
   }
 
-  private void activate(int lane, int g) {
+  private void activate(int lane, int g, int fromRow, int toRow) {
     int n = shape.out();
     boolean normTanh = shape.activation() == Activation.NORM_TANH;
     boolean keep = inverse.length > 0;
     Floats copy = copyTo;
-    for (int row = 0; row < rows; row++) {
+    for (int row = fromRow; row < toRow; row++) {
       int at = (row * active + g) * n;
       int slot = keep ? row * active + g : lane;
       float[] z = normalised[slot];
@@ -247,7 +281,15 @@ public final class DensePass {
    * overwrites the layer's gradients.
    */
   public void backward() {
-    lanes.run(shape.groups(), backwardGroup);
+    if (shape.groups() == 1 && shape.in() > 1) {
+      columnGradients(0, 0);
+      int middle = firstHalf(shape.in());
+      inputColumnHalves.of(input[0], 2, middle);
+      weightGradientHalves.of(layer().weightGradients[0], 2, middle * layer().ldWeights);
+      lanes.run(2, weightGradientHalf);
+    } else {
+      lanes.run(shape.groups(), backwardGroup);
+    }
   }
 
   /** The same for a view of the layer that forward got, with gradients where that one had none. */
@@ -258,6 +300,40 @@ public final class DensePass {
 
   /** dZ_g of dY_g, then dW_g = X_g^T dZ_g and the gradients of the columns. */
   void backwardGroup(int lane, int g) {
+    columnGradients(lane, g);
+    DenseGroup used = layer();
+    Gemm.multiplyTransposedLeft(
+        shape.in(),
+        shape.out(),
+        rows,
+        input[g],
+        ldInput,
+        gradientOfGroup[g],
+        shape.outputWidth(),
+        0f,
+        used.weightGradients[g],
+        used.ldWeights);
+  }
+
+  /** dW of half of the inputs of a lone group. */
+  private void weightGradientHalf(int lane, int half) {
+    DenseGroup used = layer();
+    int middle = firstHalf(shape.in());
+    Gemm.multiplyTransposedLeft(
+        half == 0 ? middle : shape.in() - middle,
+        shape.out(),
+        rows,
+        inputColumnHalves.get(half),
+        ldInput,
+        gradientOfGroup[0],
+        shape.out(),
+        0f,
+        weightGradientHalves.get(half),
+        used.ldWeights);
+  }
+
+  /** dZ_g of dY_g, and the gradients of the columns. */
+  private void columnGradients(int lane, int g) {
     DenseGroup used = layer();
     Floats gradients = used.gradients;
     if (gradients == null) {
@@ -270,17 +346,6 @@ public final class DensePass {
       gradients.write(used.gain + g * n, dGain[g], 0, n);
       gradients.write(used.shift + g * n, dShift[g], 0, n);
     }
-    Gemm.multiplyTransposedLeft(
-        shape.in(),
-        n,
-        rows,
-        input[g],
-        ldInput,
-        gradientOfGroup[g],
-        shape.outputWidth(),
-        0f,
-        used.weightGradients[g],
-        used.ldWeights);
   }
 
   /** Turns dY_g in {@link #gradient} into dZ_g without touching the layer's gradients. */
@@ -312,7 +377,7 @@ public final class DensePass {
    * @param dX {@code rows} rows of length {@code ldX}
    */
   public void backwardInput(FloatPointer dX, int ldX) {
-    if (shape.sharedInput()) {
+    if (shape.sharedInput() || shape.groups() == 1) {
       backwardSharedInput(0, shape.in(), dX, ldX);
     } else {
       beginInput(dX, ldX);
@@ -348,7 +413,7 @@ public final class DensePass {
    */
   public void backwardSharedInput(int from, int count, FloatPointer dX, int ldX) {
     int width = shape.outputWidth();
-    int half = (rows + 1) / 2;
+    int half = firstHalf(rows);
     FloatPointer weights = layer().sharedWeightsFrom(from);
     FloatPointer[] dZ = gradientHalves.of(gradientOfGroup[0], 2, half * width);
     FloatPointer[] into = inputGradientHalves.of(dX, 2, half * ldX);
