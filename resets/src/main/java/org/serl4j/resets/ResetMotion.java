@@ -9,7 +9,7 @@ import org.serl4j.hardware.ReferenceClip;
  *
  * @param gains while resetting: stiff, so that the pose is reached
  * @param engageSeconds wait after the change of gains [s]; SERL 0.5
- * @param lift straight up before anything else [m]; SERL's peg 0.1
+ * @param lift straight up before anything else [m]; SERL's peg 0.1, PCB 0.03
  * @param liftSeconds for the lift [s]; SERL 1
  * @param travelSeconds from there to the start pose [s]; SERL 1.5
  * @param settleSeconds longest wait for the pose to be reached after the travel [s]
@@ -54,5 +54,20 @@ public record ResetMotion(
   /** SERL's reset of the peg task. */
   public static ResetMotion serl() {
     return new ResetMotion(PRECISION, 0.5, 0.1, 1.0, 1.5, 1.5, 0.3, 0.003, 0.02, 3);
+  }
+
+  /** The same with another lift [m]. */
+  public ResetMotion withLift(double lift) {
+    return new ResetMotion(
+        gains,
+        engageSeconds,
+        lift,
+        liftSeconds,
+        travelSeconds,
+        settleSeconds,
+        releaseSeconds,
+        positionTolerance,
+        rotationTolerance,
+        tries);
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PoseThresholdTest {
   // SERL's peg: 1 cm and 0.2 rad
-  private final PoseThreshold threshold = new PoseThreshold(0.01, 0.2);
+  private final PoseThreshold threshold = PoseThreshold.even(0.01, 0.2);
 
   @Test
   void shouldBeReachedJustInsideEveryBound() {
@@ -29,6 +29,16 @@ class PoseThresholdTest {
     assertTrue(threshold.reached(along(axis, -0.99 * bound)));
   }
 
+  @Test
+  void shouldHoldEachAxisToItsOwnBound() {
+    // SERL's PCB: 3, 3 and 1 mm
+    PoseThreshold pcb = new PoseThreshold(0.003, 0.003, 0.001, 0.1);
+    assertTrue(pcb.reached(new PoseError(0.0029, -0.0029, 0.0009, 0, 0, 0)));
+    assertFalse(pcb.reached(along(0, 0.0031)));
+    assertFalse(pcb.reached(along(1, -0.0031)));
+    assertFalse(pcb.reached(along(2, 0.0011)));
+  }
+
   private static PoseError along(int axis, double value) {
     double[] e = new double[6];
     e[axis] = value;
@@ -43,8 +53,8 @@ class PoseThresholdTest {
 
   @Test
   void shouldRefuseABoundThatNothingOrEverythingMeets() {
-    assertThrows(IllegalArgumentException.class, () -> new PoseThreshold(0, 0.2));
-    assertThrows(IllegalArgumentException.class, () -> new PoseThreshold(0.01, 4));
-    assertThrows(IllegalArgumentException.class, () -> new PoseThreshold(Double.NaN, 0.2));
+    assertThrows(IllegalArgumentException.class, () -> new PoseThreshold(0.01, 0, 0.01, 0.2));
+    assertThrows(IllegalArgumentException.class, () -> PoseThreshold.even(0.01, 4));
+    assertThrows(IllegalArgumentException.class, () -> PoseThreshold.even(Double.NaN, 0.2));
   }
 }

@@ -8,9 +8,11 @@ import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
-import org.serl4j.tasks.peg.PegExpert;
+import org.serl4j.tasks.insertion.Insertion;
+import org.serl4j.tasks.insertion.InsertionEnvironment;
+import org.serl4j.tasks.insertion.InsertionExpert;
+import org.serl4j.tasks.insertion.InsertionOptions;
 import org.serl4j.tasks.peg.PegInsertion;
-import org.serl4j.tasks.peg.PegOptions;
 import org.serl4j.tasks.peg.PegSight;
 
 /** Every task by its name. */
@@ -24,7 +26,9 @@ public final class TaskCatalogue {
   private final Map<String, Opener> openers = new TreeMap<>();
 
   public TaskCatalogue() {
-    openers.put(PegInsertion.NAME, TaskCatalogue::openPegInsertion);
+    for (Insertion insertion : List.of(PegInsertion.TASK)) {
+      openers.put(insertion.name(), (cell, options) -> openInsertion(insertion, cell, options));
+    }
   }
 
   /** The names, sorted. */
@@ -82,16 +86,21 @@ public final class TaskCatalogue {
     }
   }
 
-  private static OpenTask openPegInsertion(Cell cell, TaskOptions options) throws IOException {
-    SimulatedWorkcell workcell = simulate(cell, "peg/peg-insertion.xml", options);
+  private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)
+      throws IOException {
+    SimulatedWorkcell workcell = simulate(cell, insertion.scene(), options);
     try {
-      PegInsertion environment =
-          PegInsertion.simulated(
-              workcell, options.randomScene() ? PegOptions.randomBoard() : PegOptions.fixedBoard());
+      InsertionEnvironment environment =
+          InsertionEnvironment.simulated(
+              insertion,
+              workcell,
+              options.randomScene()
+                  ? InsertionOptions.randomBoard(insertion)
+                  : InsertionOptions.fixedBoard(insertion));
       return new OpenTask(
           environment,
           workcell,
-          (noise, seed) -> PegExpert.of(environment, noise, seed),
+          (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           (motion, gripper) -> environment.steer(motion),
           () -> environment.report().line());
     } catch (RuntimeException e) {

@@ -54,6 +54,11 @@ public record Workspace(
         safety.keepOut().stream().map(keepOut -> turned(R_OW, keepOut)).toList());
   }
 
+  /** The same limits about another reference frame. */
+  public Workspace about(RigidTransform X_OW) {
+    return new Workspace(X_OW, low, high, rotationLow, rotationHigh, keepOut);
+  }
+
   private static Vector3 vector(Xyz v) {
     return new Vector3(v.x(), v.y(), v.z());
   }

@@ -12,6 +12,8 @@ import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.tasks.SightTest;
+import org.serl4j.tasks.arm.EndEffectorSpaces;
+import org.serl4j.tasks.insertion.InsertionGeometry;
 
 /**
  * Still scenes of the peg above the board: where is the hole as seen from the peg's tip? The
@@ -33,9 +35,8 @@ public final class PegSight {
   /** The scene beside this class. */
   public static final String SCENE = "peg/peg-sight.xml";
 
-  private static final String BOARD = "board";
   private static final String SURROUND = "surround";
-  private static final String PEG = "peg";
+  private static final InsertionGeometry GEOMETRY = PegInsertion.TASK.geometry();
 
   private static final double NEAR_RADIUS = 0.015; // [m]
   private static final double NEAR_LOWEST = 0.001; // [m]
@@ -68,7 +69,7 @@ public final class PegSight {
     this.scene = workcell.scene();
     List<Camera> cameras = workcell.cameras();
     this.spaces =
-        PegSpaces.spaces(
+        EndEffectorSpaces.spaces(
             cameras.stream().map(Camera::name).toList(), cameras.get(0).latest().width());
     scene.reset();
     this.home = scene.jointPositions();
@@ -103,8 +104,7 @@ public final class PegSight {
     scene.setJointPositions(q);
     RigidTransform X_OE = workcell.arm().state().X_OE();
     Vector3 slip = new Vector3(symmetric(random, GRASP_RANGE), 0, symmetric(random, GRASP_RANGE));
-    RigidTransform X_EP = new RigidTransform(PegGeometry.X_EP.R(), PegGeometry.X_EP.p().plus(slip));
-    RigidTransform X_OP = X_OE.times(X_EP);
+    RigidTransform X_OP = X_OE.times(GEOMETRY.grasp(slip));
 
     // z of E and of T points down: the hole is ahead of the tip
     Vector3 p_PB_E =
@@ -114,11 +114,11 @@ public final class PegSight {
     double yaw = symmetric(random, near ? NEAR_TURN : FAR_TURN);
     Rotation R_ET =
         Rotation.exp(new Vector3(symmetric(random, TILT), symmetric(random, TILT), yaw));
-    Rotation R_OB = X_OE.R().times(R_ET).times(PegGeometry.X_BT.R().inverse());
+    Rotation R_OB = X_OE.R().times(R_ET).times(GEOMETRY.X_BT().R().inverse());
     RigidTransform X_OB = new RigidTransform(R_OB, X_OP.p().plus(X_OE.R().times(p_PB_E)));
-    scene.setBodyPose(BOARD, X_OB);
+    scene.setBodyPose(GEOMETRY.fixture(), X_OB);
     scene.setBodyPose(SURROUND, X_OB);
-    scene.setBodyPose(PEG, X_OP);
+    scene.setBodyPose(GEOMETRY.part(), X_OP);
 
     List<byte[]> images = new ArrayList<>();
     for (Camera camera : workcell.cameras()) {

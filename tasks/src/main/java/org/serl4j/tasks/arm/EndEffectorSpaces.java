@@ -1,4 +1,4 @@
-package org.serl4j.tasks.peg;
+package org.serl4j.tasks.arm;
 
 import java.util.List;
 import org.serl4j.agent.Slice;
@@ -13,14 +13,11 @@ import org.serl4j.controller.teleoperation.Motion;
 /**
  * SERL's observation and action as named slices. The order is SERL's (its keys sorted by name, 19
  * numbers); pose and velocity are two slices each, because metres and radians differ.
+ *
+ * @param actionMetres what an action of 1 asks for along an axis [m]
+ * @param actionRadians what an action of 1 asks for about an axis [rad]
  */
-final class PegSpaces {
-  /** Metres that an action of 1 asks for; SERL's peg. */
-  static final double ACTION_METRES = 0.02;
-
-  /** Radians that an action of 1 asks for; SERL's peg. */
-  static final double ACTION_RADIANS = 0.1;
-
+public record EndEffectorSpaces(double actionMetres, double actionRadians) {
   private static final VectorLayout STATE =
       VectorLayout.builder()
           .add("gripper_pose", 1, "m", 0.08)
@@ -45,20 +42,17 @@ final class PegSpaces {
   private static final Slice XYZ = ACTION.slice("xyz");
   private static final Slice TURN = ACTION.slice("rotation");
 
-  private PegSpaces() {}
-
-  static Spaces spaces(List<String> cameras, int imageSize) {
+  /** The spaces of a task with these cameras, whose images are square [px]. */
+  public static Spaces spaces(List<String> cameras, int imageSize) {
     return new Spaces(STATE, cameras, imageSize, ACTION);
   }
 
-  static int actionSize() {
-    return ACTION.size();
-  }
-
   /**
+   * The state.
+   *
    * @param X_OR pose of the end effector at reset: the state's pose is relative to it
    */
-  static float[] state(ArmState arm, double gripperWidthM, RigidTransform X_OR) {
+  public static float[] state(ArmState arm, double gripperWidthM, RigidTransform X_OR) {
     float[] state = new float[STATE.size()];
     state[GRIPPER.from()] = (float) gripperWidthM;
     put(arm.F_E_E().f(), state, FORCE);
@@ -86,26 +80,26 @@ final class PegSpaces {
    * adds a rotation of p x (R v) to a pure translation; here a translation is a translation.
    *
    * <pre>
-   *   p_OD = p_OE + R_OE (0.02 m a_xyz)        R_OD = R_OE exp(0.1 rad a_rotation)
+   *   p_OD = p_OE + R_OE (actionMetres a_xyz)        R_OD = R_OE exp(actionRadians a_rotation)
    * </pre>
    */
-  static RigidTransform target(RigidTransform X_OE, float[] action) {
+  public RigidTransform target(RigidTransform X_OE, float[] action) {
     return X_OE.times(
         new RigidTransform(
-            Rotation.exp(vector(action, TURN).times(ACTION_RADIANS)),
-            vector(action, XYZ).times(ACTION_METRES)));
+            Rotation.exp(vector(action, TURN).times(actionRadians)),
+            vector(action, XYZ).times(actionMetres)));
   }
 
   /** The action, not clipped, that asks for {@code X_ED} from wherever E is. */
-  static float[] action(Vector3 p_ED, Vector3 r_ED) {
+  public float[] action(Vector3 p_ED, Vector3 r_ED) {
     float[] action = new float[ACTION.size()];
-    put(p_ED.times(1 / ACTION_METRES), action, XYZ);
-    put(r_ED.times(1 / ACTION_RADIANS), action, TURN);
+    put(p_ED.times(1 / actionMetres), action, XYZ);
+    put(r_ED.times(1 / actionRadians), action, TURN);
     return action;
   }
 
   /** The action of that motion in E: 1 asks for as much as an action of 1. */
-  static float[] action(Motion motion_E) {
+  public static float[] action(Motion motion_E) {
     float[] action = new float[ACTION.size()];
     put(motion_E.translation(), action, XYZ);
     put(motion_E.rotation(), action, TURN);

@@ -1,9 +1,9 @@
-package org.serl4j.tasks.peg;
+package org.serl4j.tasks.insertion;
 
 import org.serl4j.controller.geometry.RigidTransform;
 
 /**
- * What can be chosen about the peg task.
+ * What can be chosen about an insertion.
  *
  * @param X_OB pose of the board in the base frame: where it stands, or around which it is put at
  *     random
@@ -11,11 +11,11 @@ import org.serl4j.controller.geometry.RigidTransform;
  * @param boardTurn largest random rotation of the board about z [rad]; 0 for a fixed board
  * @param startRange largest random displacement of the start pose along x and y of the target [m]
  * @param startTurn largest random rotation of the start pose about z [rad]
- * @param graspRange largest random displacement of the peg in the grasp, along the pads [m]; only
+ * @param graspRange largest random displacement of the part in the grasp, along the pads [m]; only
  *     in simulation, below the 2 mm that count as a slip
  * @param maxSteps steps after which an episode is truncated
  */
-public record PegOptions(
+public record InsertionOptions(
     RigidTransform X_OB,
     double boardRange,
     double boardTurn,
@@ -24,16 +24,15 @@ public record PegOptions(
     double graspRange,
     int maxSteps) {
 
-  /** SERL's random start poses: 5 cm and 30 degrees. */
-  private static final double SERL_RANGE = 0.05;
+  private static final double BOARD_RANGE = 0.05; // [m]
+  private static final double BOARD_TURN = Math.PI / 6;
+  private static final int MAX_STEPS = 100;
 
-  private static final double SERL_TURN = Math.PI / 6;
-
-  public PegOptions {
+  public InsertionOptions {
     requireWithin("boardRange", boardRange, 0.06, "m");
     requireWithin("boardTurn", boardTurn, Math.PI / 6, "rad");
-    requireWithin("startRange", startRange, SERL_RANGE, "m");
-    requireWithin("startTurn", startTurn, SERL_TURN, "rad");
+    requireWithin("startRange", startRange, 0.05, "m");
+    requireWithin("startTurn", startTurn, Math.PI / 6, "rad");
     requireWithin("graspRange", graspRange, 0.0019, "m");
     if (maxSteps < 1) {
       throw new IllegalArgumentException("maxSteps = " + maxSteps + " must be at least 1");
@@ -48,23 +47,35 @@ public record PegOptions(
   }
 
   /** SERL's task: the board stays where it is, the start pose is random. */
-  public static PegOptions fixedBoard() {
-    return new PegOptions(PegGeometry.X_OB_NOMINAL, 0, 0, SERL_RANGE, SERL_TURN, 0, 100);
+  public static InsertionOptions fixedBoard(Insertion insertion) {
+    return of(insertion, 0, 0);
   }
 
   /** The board too is put elsewhere for every episode: 5 cm and 30 degrees. */
-  public static PegOptions randomBoard() {
-    return new PegOptions(
-        PegGeometry.X_OB_NOMINAL, 0.05, Math.PI / 6, SERL_RANGE, SERL_TURN, 0, 100);
+  public static InsertionOptions randomBoard(Insertion insertion) {
+    return of(insertion, BOARD_RANGE, BOARD_TURN);
   }
 
-  /** The same with another displacement of the peg in the grasp. */
-  public PegOptions withGraspRange(double graspRange) {
-    return new PegOptions(X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps);
+  private static InsertionOptions of(Insertion insertion, double boardRange, double boardTurn) {
+    return new InsertionOptions(
+        insertion.geometry().X_OB(),
+        boardRange,
+        boardTurn,
+        insertion.start().range(),
+        insertion.start().turn(),
+        0,
+        MAX_STEPS);
+  }
+
+  /** The same with another displacement of the part in the grasp. */
+  public InsertionOptions withGraspRange(double graspRange) {
+    return new InsertionOptions(
+        X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps);
   }
 
   /** The same with another episode length. */
-  public PegOptions withMaxSteps(int maxSteps) {
-    return new PegOptions(X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps);
+  public InsertionOptions withMaxSteps(int maxSteps) {
+    return new InsertionOptions(
+        X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps);
   }
 }

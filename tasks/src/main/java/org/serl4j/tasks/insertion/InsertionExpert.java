@@ -1,4 +1,4 @@
-package org.serl4j.tasks.peg;
+package org.serl4j.tasks.insertion;
 
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -7,16 +7,17 @@ import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.tasks.arm.EndEffectorSpaces;
 
 /**
- * Scripted demonstrations of one episode, in simulation: knows where the board and the true peg are
- * and acts as a policy does, six numbers in [-1, 1] in the end-effector frame.
+ * Scripted demonstrations of one episode, in simulation: knows where the board and the true part
+ * are and acts as a policy does, six numbers in [-1, 1] in the end-effector frame.
  *
  * <p>It comes down a funnel: the farther the tip is from the hole's axis, the higher it stays. Once
- * aligned it pushes down; if the peg sits on the edge without sinking, it searches in a widening
+ * aligned it pushes down; if the part sits on the edge without sinking, it searches in a widening
  * spiral under light pressure.
  */
-public final class PegExpert implements Supplier<float[]> {
+public final class InsertionExpert implements Supplier<float[]> {
   /** Actions ask for this share of the error in a step; the arm lags behind its setpoint. */
   private static final double GAIN = 1.6;
 
@@ -29,7 +30,6 @@ public final class PegExpert implements Supplier<float[]> {
   /** Rise of the funnel [m/m]. */
   private static final double FUNNEL = 1.0;
 
-  private static final double STUCK_DEPTH = 0.004;
   private static final double PROGRESS = 0.0005;
   private static final int PATIENCE = 3; // steps
   private static final double SPIRAL_STEP = 0.0003; // [m] a step
@@ -42,20 +42,26 @@ public final class PegExpert implements Supplier<float[]> {
 
   private static final double LEAST_NOISE = 0.1;
 
+  private final InsertionGeometry geometry;
+  private final EndEffectorSpaces endEffector;
   private final Arm arm;
-  private final PegBench bench;
+  private final InsertionBench bench;
   private final SplittableRandom random;
   private final double noise;
-  private final float[] disturbance = new float[PegSpaces.actionSize()];
+  private final float[] disturbance;
 
   private double lastDepth = Double.NEGATIVE_INFINITY;
   private int stuckSteps;
 
-  private PegExpert(Arm arm, PegBench bench, double noise, long seed) {
+  private InsertionExpert(
+      Insertion insertion, Arm arm, InsertionBench bench, double noise, long seed) {
+    geometry = insertion.geometry();
+    endEffector = insertion.endEffector();
     this.arm = arm;
     this.bench = bench;
     this.noise = noise;
     random = new SplittableRandom(seed);
+    disturbance = endEffector.action(Vector3.ZERO, Vector3.ZERO);
   }
 
   /**
@@ -66,26 +72,26 @@ public final class PegExpert implements Supplier<float[]> {
    * @param seed of that noise
    * @throws IllegalArgumentException if the environment is not simulated
    */
-  public static PegExpert of(PegInsertion environment, double noise, long seed) {
-    @Nullable PegBench bench = environment.bench();
+  public static InsertionExpert of(InsertionEnvironment environment, double noise, long seed) {
+    @Nullable InsertionBench bench = environment.bench();
     if (bench == null) {
       throw new IllegalArgumentException(
           "the scripted expert needs the simulator, which knows where the hole is");
     }
-    return new PegExpert(environment.arm(), bench, noise, seed);
+    return new InsertionExpert(environment.insertion(), environment.arm(), bench, noise, seed);
   }
 
   /** The action for what the simulation looks like now. */
   @Override
   public float[] get() {
     RigidTransform X_OE = arm.state().X_OE();
-    RigidTransform X_BP = bench.boardPose().inverse().times(bench.pegPose());
+    RigidTransform X_BP = bench.boardPose().inverse().times(bench.partPose());
     Vector3 p_BP = X_BP.p();
     double offset = Math.hypot(p_BP.x(), p_BP.y());
     double yaw = X_BP.R().log().z();
     double depth = -p_BP.z();
     boolean aligned = offset < ALIGNED_METRES && Math.abs(yaw) < ALIGNED_RADIANS;
-    boolean inside = depth > STUCK_DEPTH;
+    boolean inside = depth > geometry.guidedDepth();
     stuckSteps =
         aligned && !inside && depth > -HOVER / 2 && depth - lastDepth < PROGRESS
             ? stuckSteps + 1
@@ -99,14 +105,14 @@ public final class PegExpert implements Supplier<float[]> {
     Vector3 p_E = R_EB.times(p_B).times(GAIN);
     Vector3 r_E = R_EB.times(new Vector3(0, 0, -yaw)).times(GAIN);
     double fading = Math.max(LEAST_NOISE, Math.min(1, -depth / NOISE_HEIGHT));
-    return disturbed(PegSpaces.action(p_E, r_E), fading);
+    return disturbed(endEffector.action(p_E, r_E), fading);
   }
 
   /** Where the tip should go, in B. */
   private Vector3 goal(double offset, boolean down) {
     double spiral = Math.min(SPIRAL_LARGEST, SPIRAL_STEP * Math.max(0, stuckSteps - PATIENCE));
     double angle = SPIRAL_TURN * stuckSteps;
-    double height = down ? -PegGeometry.HOLE_DEPTH : HOVER + FUNNEL * offset;
+    double height = down ? -geometry.holeDepth() : HOVER + FUNNEL * offset;
     return new Vector3(spiral * Math.cos(angle), spiral * Math.sin(angle), height);
   }
 

@@ -1,0 +1,195 @@
+package org.serl4j.tasks.arm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.ResetFailedException;
+import org.serl4j.agent.Spaces;
+import org.serl4j.controller.Workcell;
+import org.serl4j.controller.arm.Arm;
+import org.serl4j.controller.arm.ArmFault;
+import org.serl4j.controller.arm.ArmState;
+import org.serl4j.controller.camera.Camera;
+import org.serl4j.controller.camera.CameraRig;
+import org.serl4j.controller.camera.CameraUnavailableException;
+import org.serl4j.controller.camera.Frame;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
+import org.serl4j.controller.teleoperation.Motion;
+import org.serl4j.controller.teleoperation.OperatorFrame;
+import org.serl4j.resets.HoldingPace;
+
+/**
+ * The way of one step, 10 times a second: a clipped action becomes a pose for the arm, time passes
+ * to the next beat, the cameras and the arm tell what became of it. What that is worth, and where
+ * an episode begins and ends, is the task's own business.
+ *
+ * <p>The arm follows and its setpoint is repeated while a camera is being reopened. A fault of the
+ * plant is a fact of the step, not an exception.
+ */
+public final class StepCycle {
+  private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** A step that comes this late starts a new beat instead of hurrying after the old one. */
+  private static final long LATE_NS = STEP_NS / 2;
+
+  private static final long CAMERA_PATIENCE_MS = 10_000;
+
+  private final Workcell workcell;
+  private final EndEffectorSpaces endEffector;
+  private final Arm arm;
+  private final HoldingPace pace;
+  private final CameraRig cameras;
+  private final Spaces spaces;
+
+  private RigidTransform X_OR = RigidTransform.IDENTITY;
+  private List<byte[]> images = List.of();
+  private String cameraProblem = "";
+  private long beatNs;
+
+  /**
+   * What is there after a step.
+   *
+   * @param observation for the policy; with the last images where a camera stayed dark
+   * @param X_OE pose of the end effector
+   * @param problem why the episode cannot go on: a fault of the arm, a dark camera; empty if it can
+   */
+  public record Sequel(Observation observation, RigidTransform X_OE, String problem) {
+    /** Whether the episode can go on. */
+    public boolean sound() {
+      return problem.isEmpty();
+    }
+  }
+
+  /**
+   * Asks each camera for a first image.
+   *
+   * @param task the task's name, for messages
+   * @throws IllegalArgumentException if the workcell has no camera
+   */
+  public StepCycle(String task, Workcell workcell, EndEffectorSpaces endEffector) {
+    this.workcell = workcell;
+    this.endEffector = endEffector;
+    arm = workcell.arm();
+    pace = new HoldingPace(workcell.pace(), arm);
+    cameras = new CameraRig(workcell.cameras(), pace, CAMERA_PATIENCE_MS);
+    List<String> names = workcell.cameras().stream().map(Camera::name).toList();
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          task + " needs cameras: name at least one under 'cameras' in the cell's file");
+    }
+    // the arm is not commanded before the first reset, so ask on the bare pace
+    Frame first =
+        new CameraRig(workcell.cameras(), workcell.pace(), CAMERA_PATIENCE_MS).latest().get(0);
+    spaces = EndEffectorSpaces.spaces(names, first.width());
+  }
+
+  public Spaces spaces() {
+    return spaces;
+  }
+
+  public double stepSeconds() {
+    return STEP_NS * 1e-9;
+  }
+
+  /** The workcell's clock [s]. */
+  public double robotSeconds() {
+    return pace.nowNs() * 1e-9;
+  }
+
+  /**
+   * Begins an episode where the arm stands: the observed pose counts from here, and the first beat.
+   *
+   * @param X_OS what the arm holds meanwhile
+   * @throws ResetFailedException if a camera does not come back
+   */
+  public Observation begin(RigidTransform X_OS) {
+    pace.hold(X_OS);
+    if (!look()) {
+      throw new ResetFailedException("reset failed: " + cameraProblem);
+    }
+    ArmState state = arm.state();
+    X_OR = state.X_OE();
+    beatNs = pace.nowNs();
+    return observation(state);
+  }
+
+  /**
+   * The action within [-1, 1].
+   *
+   * @param action not modified
+   * @throws IllegalArgumentException if it has another length or a number that is not finite
+   */
+  public float[] clipped(float[] action) {
+    if (action.length != spaces.action().size()) {
+      throw new IllegalArgumentException(
+          "the action has "
+              + action.length
+              + " elements, the task takes "
+              + spaces.action().size());
+    }
+    float[] clipped = action.clone();
+    for (int i = 0; i < clipped.length; i++) {
+      if (!Float.isFinite(clipped[i])) {
+        throw new IllegalArgumentException(
+            "element " + i + " of the action is " + clipped[i] + ": the policy has diverged");
+      }
+      clipped[i] = Math.max(-1, Math.min(1, clipped[i]));
+    }
+    return clipped;
+  }
+
+  /** Does the action and waits for what comes of it. */
+  public Sequel run(float[] clipped) {
+    RigidTransform X_OD = endEffector.target(arm.state().X_OE(), clipped);
+    arm.moveTo(X_OD);
+    pace.hold(X_OD);
+    long nowNs = pace.nowNs();
+    beatNs = nowNs - beatNs < LATE_NS ? beatNs + STEP_NS : nowNs + STEP_NS;
+    pace.advanceTo(beatNs);
+    boolean seen = look();
+    ArmState state = arm.state();
+    Optional<ArmFault> fault = arm.fault();
+    String problem =
+        fault.map(f -> "the arm stopped: " + f.message()).orElse(seen ? "" : cameraProblem);
+    return new Sequel(observation(state), state.X_OE(), problem);
+  }
+
+  /**
+   * The action that pushes and turns the end effector as a person means it, now.
+   *
+   * @param motion in the base frame O
+   */
+  public float[] steer(Motion motion) {
+    OperatorFrame frame = new OperatorFrame(Rotation.IDENTITY, arm.state().X_OE().R());
+    return EndEffectorSpaces.action(frame.toEndEffector(motion).limited());
+  }
+
+  /** Takes an image of each camera, and waits for them while the arm holds; false if in vain. */
+  private boolean look() {
+    try {
+      List<byte[]> taken = new ArrayList<>();
+      for (Frame frame : cameras.latest()) {
+        if (frame.width() != spaces.imageSize() || frame.height() != spaces.imageSize()) {
+          throw new IllegalStateException(
+              "a camera gave an image of %d x %d px instead of %d x %d"
+                  .formatted(
+                      frame.width(), frame.height(), spaces.imageSize(), spaces.imageSize()));
+        }
+        taken.add(frame.rgb());
+      }
+      images = taken;
+      return true;
+    } catch (CameraUnavailableException e) {
+      cameraProblem = String.valueOf(e.getMessage());
+      return false;
+    }
+  }
+
+  private Observation observation(ArmState state) {
+    return new Observation(
+        EndEffectorSpaces.state(state, workcell.gripper().widthM(), X_OR), images);
+  }
+}

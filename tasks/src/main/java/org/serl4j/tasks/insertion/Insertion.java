@@ -1,0 +1,32 @@
+package org.serl4j.tasks.insertion;
+
+import org.serl4j.controller.safety.Workspace;
+import org.serl4j.hardware.Compliance;
+import org.serl4j.resets.ResetMotion;
+import org.serl4j.resets.StartRegion;
+import org.serl4j.rewards.PoseThreshold;
+import org.serl4j.tasks.arm.EndEffectorSpaces;
+
+/**
+ * What one insertion differs in from another.
+ *
+ * @param name the task's name
+ * @param scene its MJCF file, relative to the package of all tasks
+ * @param geometry bodies, frames and depths
+ * @param endEffector how far an action reaches
+ * @param compliance the arm's gains and clips: these times each other bound the contact force
+ * @param working where E may be sent, about the target pose T; z of T points down
+ * @param threshold of the pose that earns the reward
+ * @param start where episodes start: the largest displacement and turn
+ * @param resetMotion how a reset moves
+ */
+public record Insertion(
+    String name,
+    String scene,
+    InsertionGeometry geometry,
+    EndEffectorSpaces endEffector,
+    Compliance compliance,
+    Workspace working,
+    PoseThreshold threshold,
+    StartRegion start,
+    ResetMotion resetMotion) {}

@@ -1,0 +1,296 @@
+package org.serl4j.tasks.insertion;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Environment;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.ResetFailedException;
+import org.serl4j.agent.Spaces;
+import org.serl4j.agent.Step;
+import org.serl4j.controller.Workcell;
+import org.serl4j.controller.arm.Arm;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
+import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.controller.safety.Workspace;
+import org.serl4j.controller.teleoperation.Motion;
+import org.serl4j.resets.ResetOutcome;
+import org.serl4j.resets.ScriptedReset;
+import org.serl4j.resets.StartRegion;
+import org.serl4j.rewards.PoseError;
+import org.serl4j.rewards.PoseThreshold;
+import org.serl4j.tasks.arm.StepCycle;
+
+/**
+ * An {@link Insertion} as an environment. The task's own class says what is special about it; this
+ * holds for all:
+ *
+ * <p>The reward is 1 when E is within the threshold of the target pose on every axis, else 0, and
+ * ends the episode. {@link Step#success()} is a fact of its own: in simulation it also asks that
+ * the true part is in the hole, so that a part pushed up in the grasp earns its reward but is not
+ * counted as a success, and {@link #report()} counts it. Truncated after the options' steps; by a
+ * fault of the arm; by a camera that does not come back while the arm holds still for it, with a
+ * note that says why.
+ *
+ * <p>The seed decides everything. The reset is scripted and verified ({@link ScriptedReset}); in
+ * simulation a hand puts the part back into the grasp, and counts the times when it had slipped.
+ *
+ * <p>Not thread-safe: one thread drives it. Owns and closes the workcell.
+ */
+public final class InsertionEnvironment implements Environment {
+  private static final double RESET_CEILING = 0.25; // [m] above the target
+  private static final double RESET_REACH = 0.2; // [m] sideways of the target
+
+  private final Insertion insertion;
+  private final Workcell workcell;
+  private final Arm arm;
+  private final InsertionOptions options;
+  private final @Nullable InsertionBench bench;
+  private final StepCycle cycle;
+  private final ScriptedReset reset;
+  private final StartRegion start;
+
+  private RigidTransform X_OT;
+  private boolean running;
+  private int steps;
+  private int episodes;
+  private int poseSuccesses;
+  private int falseSuccesses;
+  private int resetRetries;
+
+  /**
+   * What happened since the environment was opened.
+   *
+   * @param episodes episodes begun
+   * @param poseSuccesses episodes that ended within the pose threshold
+   * @param falseSuccesses those of them whose part was not in the hole; known in simulation only
+   * @param regrasps episodes after which the part had slipped in the grasp and was put back
+   * @param resetRetries movements of resets that had to be repeated
+   * @param part the part's name
+   */
+  public record Report(
+      int episodes,
+      int poseSuccesses,
+      int falseSuccesses,
+      int regrasps,
+      int resetRetries,
+      String part) {
+
+    /** All of it in one line. */
+    public String line() {
+      return "%d episodes, %d within the pose threshold (%d without the %s in the hole), %d regrasps, %d reset retries"
+          .formatted(episodes, poseSuccesses, falseSuccesses, part, regrasps, resetRetries);
+    }
+  }
+
+  InsertionEnvironment(
+      Insertion insertion,
+      Workcell workcell,
+      InsertionOptions options,
+      @Nullable InsertionBench bench) {
+    if (options.startRange() > insertion.start().range()
+        || options.startTurn() > insertion.start().turn()) {
+      throw new IllegalArgumentException(
+          "%s starts within %s m and %s rad: startRange = %s m, startTurn = %s rad is outside its box"
+              .formatted(
+                  insertion.name(),
+                  insertion.start().range(),
+                  insertion.start().turn(),
+                  options.startRange(),
+                  options.startTurn()));
+    }
+    this.insertion = insertion;
+    this.workcell = workcell;
+    this.options = options;
+    this.bench = bench;
+    arm = workcell.arm();
+    cycle = new StepCycle(insertion.name(), workcell, insertion.endEffector());
+    reset = new ScriptedReset(workcell, insertion.resetMotion());
+    start = new StartRegion(insertion.start().height(), options.startRange(), options.startTurn());
+    X_OT = options.X_OB().times(insertion.geometry().X_BT());
+  }
+
+  /** The task over a simulated workcell with the insertion's scene. */
+  public static InsertionEnvironment simulated(
+      Insertion insertion, SimulatedWorkcell workcell, InsertionOptions options) {
+    return new InsertionEnvironment(
+        insertion,
+        workcell,
+        options,
+        new InsertionBench(insertion.geometry(), workcell.scene(), options));
+  }
+
+  /**
+   * The task over a workcell whose board stands where {@link InsertionOptions#X_OB()} says, with
+   * the part in the grasp.
+   */
+  public static InsertionEnvironment onBench(
+      Insertion insertion, Workcell workcell, InsertionOptions options) {
+    if (options.boardRange() > 0 || options.boardTurn() > 0 || options.graspRange() > 0) {
+      throw new IllegalArgumentException(
+          "a real board and %s do not move by themselves: leave boardRange, boardTurn and graspRange at 0"
+              .formatted(insertion.geometry().part()));
+    }
+    return new InsertionEnvironment(insertion, workcell, options, null);
+  }
+
+  @Override
+  public String task() {
+    return insertion.name();
+  }
+
+  @Override
+  public Spaces spaces() {
+    return cycle.spaces();
+  }
+
+  @Override
+  public double stepSeconds() {
+    return cycle.stepSeconds();
+  }
+
+  @Override
+  public int maxEpisodeSteps() {
+    return options.maxSteps();
+  }
+
+  @Override
+  public double robotSeconds() {
+    return cycle.robotSeconds();
+  }
+
+  /** Pose {@code X_OT} of the end effector with the part inserted, in this episode; privileged. */
+  public RigidTransform target() {
+    return X_OT;
+  }
+
+  public Report report() {
+    return new Report(
+        episodes,
+        poseSuccesses,
+        falseSuccesses,
+        bench == null ? 0 : bench.regrasps(),
+        resetRetries,
+        insertion.geometry().part());
+  }
+
+  Insertion insertion() {
+    return insertion;
+  }
+
+  @Nullable InsertionBench bench() {
+    return bench;
+  }
+
+  Arm arm() {
+    return arm;
+  }
+
+  @Override
+  public Observation reset(long seed) {
+    running = false;
+    SplittableRandom random = new SplittableRandom(seed);
+    Workspace resetting = resettingWorkspace();
+    ResetOutcome lifted = reset.lift(resetting);
+    resetRetries += lifted.tries() - 1;
+    if (bench != null) {
+      if (episodes > 0) {
+        bench.inspectGrasp(arm.state().X_OE());
+      }
+      bench.prepare(random, () -> arm.state().X_OE());
+      X_OT = bench.boardPose().times(insertion.geometry().X_BT());
+    } else {
+      require(lifted);
+    }
+    RigidTransform X_OS = start.draw(X_OT, random);
+    ResetOutcome started =
+        reset.start(X_OS, resetting, insertion.compliance(), insertion.working().about(X_OT));
+    resetRetries += started.tries() - 1;
+    require(started);
+    Observation first = cycle.begin(X_OS);
+    steps = 0;
+    episodes++;
+    running = true;
+    return first;
+  }
+
+  private static void require(ResetOutcome outcome) {
+    if (!outcome.done()) {
+      throw new ResetFailedException(
+          "reset failed after " + outcome.tries() + " tries: " + outcome.message());
+    }
+  }
+
+  /**
+   * The action that pushes and turns the end effector as a person means it, now.
+   *
+   * @param motion in the base frame O
+   */
+  public float[] steer(Motion motion) {
+    return cycle.steer(motion);
+  }
+
+  @Override
+  public Step step(float[] action) {
+    if (!running) {
+      throw new IllegalStateException(
+          "step before reset, or after the end of the episode: call reset first");
+    }
+    float[] executed = cycle.clipped(action);
+    StepCycle.Sequel sequel = cycle.run(executed);
+    steps++;
+
+    boolean reached = sequel.sound() && insertion.threshold().reached(error(sequel.X_OE()));
+    boolean success = reached && (bench == null || bench.inserted());
+    boolean truncated = !reached && (!sequel.sound() || steps >= options.maxSteps());
+    running = !reached && !truncated;
+    poseSuccesses += reached ? 1 : 0;
+    falseSuccesses += reached && !success ? 1 : 0;
+    return new Step(
+        sequel.observation(),
+        executed,
+        PoseThreshold.reward(reached),
+        reached,
+        truncated,
+        success,
+        0, // the gripper stays closed
+        note(sequel, reached && !success, truncated));
+  }
+
+  private String note(StepCycle.Sequel sequel, boolean deceived, boolean truncated) {
+    if (!sequel.sound()) {
+      return sequel.problem();
+    } else if (deceived && bench != null) {
+      return "the pose says inserted, but the tip is %.1f mm deep".formatted(1000 * bench.depth());
+    }
+    return truncated ? "time limit of " + options.maxSteps() + " steps" : "";
+  }
+
+  /** {@code X_TE = X_OT^-1 X_OE}. */
+  private PoseError error(RigidTransform X_OE) {
+    RigidTransform X_TE = X_OT.inverse().times(X_OE);
+    Vector3 r = X_TE.R().log();
+    return new PoseError(X_TE.p().x(), X_TE.p().y(), X_TE.p().z(), r.x(), r.y(), r.z());
+  }
+
+  /** Room for the lift and the way between two boards, along the base's axes; any orientation. */
+  private Workspace resettingWorkspace() {
+    Vector3 p_OT = options.X_OB().times(insertion.geometry().X_BT()).p();
+    Vector3 anyTurn = new Vector3(Math.PI, Math.PI, Math.PI);
+    return new Workspace(
+        new RigidTransform(Rotation.IDENTITY, p_OT),
+        new Vector3(-RESET_REACH, -RESET_REACH, 0),
+        new Vector3(RESET_REACH, RESET_REACH, RESET_CEILING),
+        anyTurn.times(-1),
+        anyTurn,
+        List.of());
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    workcell.close();
+  }
+}
