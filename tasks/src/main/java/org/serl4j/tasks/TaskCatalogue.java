@@ -12,6 +12,7 @@ import org.serl4j.tasks.insertion.Insertion;
 import org.serl4j.tasks.insertion.InsertionEnvironment;
 import org.serl4j.tasks.insertion.InsertionExpert;
 import org.serl4j.tasks.insertion.InsertionOptions;
+import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
 
@@ -26,7 +27,7 @@ public final class TaskCatalogue {
   private final Map<String, Opener> openers = new TreeMap<>();
 
   public TaskCatalogue() {
-    for (Insertion insertion : List.of(PegInsertion.TASK)) {
+    for (Insertion insertion : List.of(PcbInsertion.TASK, PegInsertion.TASK)) {
       openers.put(insertion.name(), (cell, options) -> openInsertion(insertion, cell, options));
     }
   }

@@ -15,14 +15,16 @@ class TaskCatalogueTest {
 
   @Test
   void shouldNameItsTasks() {
-    assertEquals(List.of("peg-insertion"), catalogue.names());
+    assertEquals(List.of("pcb-insertion", "peg-insertion"), catalogue.names());
   }
 
   @Test
   void shouldListTheKnownTasksWhenOneIsUnknown() {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> catalogue.require("peg-insertoin"));
-    assertEquals("no task 'peg-insertoin': choose one of peg-insertion", refusal.getMessage());
+    assertEquals(
+        "no task 'peg-insertoin': choose one of pcb-insertion, peg-insertion",
+        refusal.getMessage());
   }
 
   @Test

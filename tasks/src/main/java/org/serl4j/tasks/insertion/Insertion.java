@@ -29,4 +29,15 @@ public record Insertion(
     Workspace working,
     PoseThreshold threshold,
     StartRegion start,
-    ResetMotion resetMotion) {}
+    ResetMotion resetMotion) {
+
+  /**
+   * Displacement of the part in the grasp up to which a pose within the threshold means a part in
+   * the hole, and a part in the hole can be within the threshold [m].
+   */
+  public double graspTolerance() {
+    double deepEnough = geometry.targetDepth() - threshold.z() - geometry.insertedDepth();
+    double closeEnough = threshold.z() + geometry.holeDepth() - geometry.targetDepth();
+    return Math.min(deepEnough, closeEnough);
+  }
+}

@@ -90,17 +90,9 @@ public final class InsertionEnvironment implements Environment {
       Workcell workcell,
       InsertionOptions options,
       @Nullable InsertionBench bench) {
-    if (options.startRange() > insertion.start().range()
-        || options.startTurn() > insertion.start().turn()) {
-      throw new IllegalArgumentException(
-          "%s starts within %s m and %s rad: startRange = %s m, startTurn = %s rad is outside its box"
-              .formatted(
-                  insertion.name(),
-                  insertion.start().range(),
-                  insertion.start().turn(),
-                  options.startRange(),
-                  options.startTurn()));
-    }
+    requireAtMost("startRange", options.startRange(), insertion.start().range(), "m");
+    requireAtMost("startTurn", options.startTurn(), insertion.start().turn(), "rad");
+    requireAtMost("graspRange", options.graspRange(), insertion.graspTolerance(), "m");
     this.insertion = insertion;
     this.workcell = workcell;
     this.options = options;
@@ -110,6 +102,14 @@ public final class InsertionEnvironment implements Environment {
     reset = new ScriptedReset(workcell, insertion.resetMotion());
     start = new StartRegion(insertion.start().height(), options.startRange(), options.startTurn());
     X_OT = options.X_OB().times(insertion.geometry().X_BT());
+  }
+
+  private static void requireAtMost(String name, double value, double most, String unit) {
+    if (value > most) {
+      throw new IllegalArgumentException(
+          "%s = %s %s is more than the task allows: %.4f %s"
+              .formatted(name, value, unit, most, unit));
+    }
   }
 
   /** The task over a simulated workcell with the insertion's scene. */

@@ -59,7 +59,7 @@ class PegSightTest {
               .X_OE()
               .R()
               .inverse()
-              .times(scene.bodyPose("board").R().times(PegGeometry.X_BT.R()))
+              .times(scene.bodyPose("board").R().times(PegInsertion.TASK.geometry().X_BT().R()))
               .log()
               .z();
       assertEquals(Math.toDegrees(turn), answer[3], 1e-3);

@@ -1,4 +1,4 @@
-package org.serl4j.tasks.peg;
+package org.serl4j.tasks.insertion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,10 +18,12 @@ import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.SimulatedCell;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
+import org.serl4j.tasks.peg.PegInsertion;
 
 /** What a person pushes along the base's axes moves the simulated arm along the base's axes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PegSteeringTest {
+class InsertionSteeringTest {
+  private static final InsertionGeometry GEOMETRY = PegInsertion.TASK.geometry();
   private static final int STEPS = 4;
 
   /** Least way and largest side way of {@link #STEPS} steps at half of the 20 mm [m]. */
@@ -88,9 +90,9 @@ class PegSteeringTest {
   }
 
   private void toTheMiddle() {
-    Vector3 goal = PegGeometry.X_OB_NOMINAL.times(PegGeometry.X_BT).p();
+    Vector3 goal = GEOMETRY.X_OB().times(GEOMETRY.X_BT()).p();
     for (int i = 0; i < 20; i++) {
-      Vector3 p = goal.minus(X_OE().p()).times(1 / PegSpaces.ACTION_METRES);
+      Vector3 p = goal.minus(X_OE().p()).times(1 / PegInsertion.TASK.endEffector().actionMetres());
       Vector3 level = new Vector3(p.x(), p.y(), 0);
       push(new Motion(level, Vector3.ZERO).limited(), 1);
     }

@@ -1,7 +1,6 @@
-package org.serl4j.tasks.peg;
+package org.serl4j.tasks.arm;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import net.jqwik.api.ForAll;
@@ -12,14 +11,14 @@ import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 
-class PegOptionsTest {
+class EndEffectorSpacesTest {
+  private static final EndEffectorSpaces SPACES = new EndEffectorSpaces(0.02, 0.2);
+
   @Test
-  void shouldNameTheNumberThatIsOutside() {
-    IllegalArgumentException refusal =
-        assertThrows(
-            IllegalArgumentException.class, () -> PegOptions.fixedBoard().withGraspRange(0.01));
-    assertEquals("graspRange = 0.01 m is outside [0, 0.0019] m", refusal.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> PegOptions.fixedBoard().withMaxSteps(0));
+  void shouldAskForItsScaleWithAnActionOfOne() {
+    assertArrayEquals(
+        new float[] {1, 0, -1, 0, 1, 0},
+        SPACES.action(new Vector3(0.02, 0, -0.02), new Vector3(0, 0.2, 0)));
   }
 
   @Property(tries = 200)
@@ -34,16 +33,9 @@ class PegOptionsTest {
             new Vector3(0.5, 0.1, 0.2));
     Vector3 p_ED = new Vector3(x, y, 0.01);
     Vector3 r_ED = new Vector3(0.02, 0, rz);
-    RigidTransform X_OD = PegSpaces.target(X_OE, PegSpaces.action(p_ED, r_ED));
+    RigidTransform X_OD = SPACES.target(X_OE, SPACES.action(p_ED, r_ED));
     RigidTransform X_ED = X_OE.inverse().times(X_OD);
     assertTrue(X_ED.p().minus(p_ED).norm() < 1e-8);
     assertTrue(X_ED.R().log().minus(r_ED).norm() < 1e-7);
-  }
-
-  @Test
-  void shouldDemandADeepPegWithinThePoseThreshold() {
-    // 1 cm short of the target in the nominal grasp
-    assertTrue(PegGeometry.TARGET_DEPTH - 0.01 >= PegGeometry.INSERTED_DEPTH);
-    assertTrue(PegGeometry.TARGET_DEPTH < PegGeometry.HOLE_DEPTH);
   }
 }

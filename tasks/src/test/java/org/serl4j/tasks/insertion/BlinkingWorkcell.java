@@ -1,4 +1,4 @@
-package org.serl4j.tasks.peg;
+package org.serl4j.tasks.insertion;
 
 import java.util.List;
 import org.serl4j.controller.Pace;
