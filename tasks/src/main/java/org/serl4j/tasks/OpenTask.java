@@ -1,5 +1,6 @@
 package org.serl4j.tasks;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.serl4j.agent.Environment;
 import org.serl4j.controller.Workcell;
@@ -12,6 +13,8 @@ import org.serl4j.controller.teleoperation.Motion;
  * @param environment the task
  * @param workcell what it drives; for viewers and pictures, not to command
  * @param demonstrator makes a scripted expert for the episode just begun
+ * @param rehearsals scripted ways to reach the goal, and to miss it narrowly; empty where there are
+ *     none
  * @param steering turns what a person pushes into actions
  * @param report one line on what happened so far beyond rewards: false successes, slips, retries
  */
@@ -19,8 +22,27 @@ public record OpenTask(
     Environment environment,
     Workcell workcell,
     Demonstrator demonstrator,
+    List<Rehearsal> rehearsals,
     Steering steering,
     Supplier<String> report) {
+  public OpenTask {
+    rehearsals = List.copyOf(rehearsals);
+  }
+
+  /** The same task behind another environment, such as one with another reward. */
+  public OpenTask behind(Environment wrapped) {
+    return new OpenTask(wrapped, workcell, demonstrator, rehearsals, steering, report);
+  }
+
+  /**
+   * A scripted way to act, from which a judge of success learns what success looks like and what
+   * does not.
+   *
+   * @param name what happens, in a few words
+   * @param share how often it is played, against the other rehearsals' shares
+   * @param hand plays it
+   */
+  public record Rehearsal(String name, int share, Demonstrator hand) {}
 
   /** Makes scripted experts. */
   @FunctionalInterface

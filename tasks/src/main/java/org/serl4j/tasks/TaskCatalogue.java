@@ -12,6 +12,7 @@ import org.serl4j.tasks.insertion.Insertion;
 import org.serl4j.tasks.insertion.InsertionEnvironment;
 import org.serl4j.tasks.insertion.InsertionExpert;
 import org.serl4j.tasks.insertion.InsertionOptions;
+import org.serl4j.tasks.insertion.InsertionRehearsal;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
@@ -91,17 +92,18 @@ public final class TaskCatalogue {
       throws IOException {
     SimulatedWorkcell workcell = simulate(cell, insertion.scene(), options);
     try {
+      InsertionOptions chosen =
+          options.randomScene()
+              ? InsertionOptions.randomBoard(insertion)
+              : InsertionOptions.fixedBoard(insertion);
       InsertionEnvironment environment =
           InsertionEnvironment.simulated(
-              insertion,
-              workcell,
-              options.randomScene()
-                  ? InsertionOptions.randomBoard(insertion)
-                  : InsertionOptions.fixedBoard(insertion));
+              insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
       return new OpenTask(
           environment,
           workcell,
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
+          InsertionRehearsal.all(environment),
           (motion, gripper) -> environment.steer(motion),
           () -> environment.report().line());
     } catch (RuntimeException e) {

@@ -7,8 +7,20 @@ package org.serl4j.tasks;
  *     simulation only
  * @param lockStep virtual time, as fast as the machine allows and bit-reproducible, instead of the
  *     wall clock; simulation only
+ * @param endsAtGoal whether the task's own reward ends the episode; if not, reward and success are
+ *     still told in every step, and only the time limit or a fault ends it
  */
-public record TaskOptions(boolean randomScene, boolean lockStep) {
+public record TaskOptions(boolean randomScene, boolean lockStep, boolean endsAtGoal) {
+  /** Episodes that the task's own reward ends. */
+  public TaskOptions(boolean randomScene, boolean lockStep) {
+    this(randomScene, lockStep, true);
+  }
+
+  /** The same with episodes that go on when the goal is reached. */
+  public TaskOptions goingOn() {
+    return new TaskOptions(randomScene, lockStep, false);
+  }
+
   /** Fixed fixtures in virtual time. */
   public static TaskOptions defaults() {
     return new TaskOptions(false, true);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.serl4j.agent.NativeThreads;
+import org.serl4j.agent.Proportion;
 import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.yardstick.DiscToCentre;
@@ -155,8 +156,8 @@ public final class EncodeOnceComparison {
         result.minutes,
         result.successes,
         result.episodes,
-        100 * Evaluation.wilson(result.successes, result.episodes, -1),
-        100 * Evaluation.wilson(result.successes, result.episodes, 1),
+        100 * new Proportion(result.successes, result.episodes).low(),
+        100 * new Proportion(result.successes, result.episodes).high(),
         result.meanReturn,
         commit.substring(0, Math.min(7, commit.length())));
   }
@@ -206,10 +207,10 @@ public final class EncodeOnceComparison {
   static double[] difference(int[] successes, int[] episodes) {
     double p0 = rate(successes, episodes, 0);
     double p1 = rate(successes, episodes, 1);
-    double l0 = Evaluation.wilson(successes[0], episodes[0], -1);
-    double u0 = Evaluation.wilson(successes[0], episodes[0], 1);
-    double l1 = Evaluation.wilson(successes[1], episodes[1], -1);
-    double u1 = Evaluation.wilson(successes[1], episodes[1], 1);
+    double l0 = new Proportion(successes[0], episodes[0]).low();
+    double u0 = new Proportion(successes[0], episodes[0]).high();
+    double l1 = new Proportion(successes[1], episodes[1]).low();
+    double u1 = new Proportion(successes[1], episodes[1]).high();
     return new double[] {
       p0 - p1 - Math.hypot(p0 - l0, u1 - p1), p0 - p1 + Math.hypot(u0 - p0, p1 - l1)
     };

@@ -148,6 +148,11 @@ final class Backbone implements AutoCloseable {
     }
   }
 
+  /** SHA-256 of the whole graph, whichever part of it runs. */
+  static String weightsHash() {
+    return WHOLE.sha256;
+  }
+
   /** Output of a feature map: images x channels x positions; overwritten by the next run. */
   float[] output(int map) {
     return outputs[map];

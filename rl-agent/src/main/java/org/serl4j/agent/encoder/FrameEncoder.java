@@ -125,6 +125,11 @@ public final class FrameEncoder implements AutoCloseable {
     calibration = measured;
   }
 
+  /** SHA-256 of the backbone's weights, in hexadecimal digits. */
+  public static String backboneHash() {
+    return Backbone.weightsHash();
+  }
+
   /** Number of frames encoded so far. */
   public long frames() {
     return frames;

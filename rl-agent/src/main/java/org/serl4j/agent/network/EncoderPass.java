@@ -29,6 +29,9 @@ public final class EncoderPass {
   private final Floats state;
   private final float[] piece;
 
+  /** What {@link #drop} multiplied the kept embeddings with; 1 where nothing was dropped. */
+  private float keep = 1;
+
   /**
    * @param decoder shared with the owner's other passes; its lanes do this pass's work too
    * @param trained whether {@link #backward} will be called
@@ -75,6 +78,7 @@ public final class EncoderPass {
 
   /** Computes the embeddings E. */
   public void embed(Encoder encoder, FeatureRows packed, int rows) {
+    keep = 1;
     if (convolved == null) {
       decoder.decode(
           packed,
@@ -94,6 +98,8 @@ public final class EncoderPass {
       EncoderPass passTwo,
       FeatureRows packed,
       int rows) {
+    passOne.keep = 1;
+    passTwo.keep = 1;
     Convolved first = passOne.convolved;
     Convolved second = passTwo.convolved;
     if (first == null || second == null) {
@@ -137,11 +143,12 @@ public final class EncoderPass {
 
   /**
    * Sets each embedding to zero with probability {@code rate} and divides the others by {@code 1 -
-   * rate}. The probability is rounded to 1/65536.
+   * rate}. The probability is rounded to 1/65536. Once after {@link #embed}; the way back takes it
+   * into account.
    */
   public void drop(SplittableRandom rng, double rate, int rows) {
     int threshold = (int) Math.round(rate * 65536);
-    float keep = (float) (1 / (1 - rate));
+    keep = (float) (1 / (1 - rate));
     int total = rows * width;
     for (int from = 0; from < total; from += PIECE) {
       int count = Math.min(PIECE, total - from);
@@ -187,6 +194,9 @@ public final class EncoderPass {
     copyColumns(dEncoding, ld, 0, column, image.gradient(), rows);
     image.backward();
     image.backwardInput(embeddingGradient.pointer(), width);
+    if (keep != 1) {
+      dropGradient(rows);
+    }
     if (convolved == null) {
       decoder.decode(
           packed,
@@ -195,6 +205,19 @@ public final class EncoderPass {
               kernelGradient(encoder, camera, m, c, features.pointer(), rows));
     } else {
       backwardConvolved(encoder, convolved, rows);
+    }
+  }
+
+  /** The gradient of what was kept, by the same factor; a dropped embedding is exactly 0. */
+  private void dropGradient(int rows) {
+    float[] kept = new float[width];
+    for (int row = 0; row < rows; row++) {
+      embedding.read(row * width, kept, 0, width);
+      embeddingGradient.read(row * width, piece, 0, width);
+      for (int i = 0; i < width; i++) {
+        piece[i] = kept[i] == 0 ? 0 : keep * piece[i];
+      }
+      embeddingGradient.write(row * width, piece, 0, width);
     }
   }
 

@@ -28,7 +28,7 @@ import org.serl4j.tasks.arm.StepCycle;
  * holds for all:
  *
  * <p>The reward is 1 when E is within the threshold of the target pose on every axis, else 0, and
- * ends the episode. {@link Step#success()} is a fact of its own: in simulation it also asks that
+ * ends the episode, unless by option it goes on. {@link Step#success()} is a fact of its own: in simulation it also asks that
  * the true part is in the hole, so that a part pushed up in the grasp earns its reward but is not
  * counted as a success, and {@link #report()} counts it. Truncated after the options' steps; by a
  * fault of the arm; by a camera that does not come back while the arm holds still for it, with a
@@ -54,6 +54,7 @@ public final class InsertionEnvironment implements Environment {
 
   private RigidTransform X_OT;
   private boolean running;
+  private boolean reachedBefore;
   private int steps;
   private int episodes;
   private int poseSuccesses;
@@ -64,8 +65,9 @@ public final class InsertionEnvironment implements Environment {
    * What happened since the environment was opened.
    *
    * @param episodes episodes begun
-   * @param poseSuccesses episodes that ended within the pose threshold
-   * @param falseSuccesses those of them whose part was not in the hole; known in simulation only
+   * @param poseSuccesses episodes that came within the pose threshold
+   * @param falseSuccesses those of them whose part was not in the hole then; known in simulation
+   *     only
    * @param regrasps episodes after which the part had slipped in the grasp and was put back
    * @param resetRetries movements of resets that had to be repeated
    * @param part the part's name
@@ -210,6 +212,7 @@ public final class InsertionEnvironment implements Environment {
     resetRetries += started.tries() - 1;
     require(started);
     Observation first = cycle.begin(X_OS);
+    reachedBefore = false;
     steps = 0;
     episodes++;
     running = true;
@@ -244,15 +247,19 @@ public final class InsertionEnvironment implements Environment {
 
     boolean reached = sequel.sound() && insertion.threshold().reached(error(sequel.X_OE()));
     boolean success = reached && (bench == null || bench.inserted());
-    boolean truncated = !reached && (!sequel.sound() || steps >= options.maxSteps());
-    running = !reached && !truncated;
-    poseSuccesses += reached ? 1 : 0;
-    falseSuccesses += reached && !success ? 1 : 0;
+    boolean terminated = reached && options.endsAtGoal();
+    boolean truncated = !terminated && (!sequel.sound() || steps >= options.maxSteps());
+    running = !terminated && !truncated;
+    if (reached && !reachedBefore) {
+      reachedBefore = true;
+      poseSuccesses++;
+      falseSuccesses += success ? 0 : 1;
+    }
     return new Step(
         sequel.observation(),
         executed,
         PoseThreshold.reward(reached),
-        reached,
+        terminated,
         truncated,
         success,
         0, // the gripper stays closed

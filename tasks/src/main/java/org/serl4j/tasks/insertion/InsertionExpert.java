@@ -50,6 +50,7 @@ public final class InsertionExpert implements Supplier<float[]> {
   private final double noise;
   private final float[] disturbance;
 
+  private InsertionAim aim;
   private double lastDepth = Double.NEGATIVE_INFINITY;
   private int stuckSteps;
 
@@ -61,6 +62,7 @@ public final class InsertionExpert implements Supplier<float[]> {
     this.bench = bench;
     this.noise = noise;
     random = new SplittableRandom(seed);
+    aim = InsertionAim.hole(geometry);
     disturbance = endEffector.action(Vector3.ZERO, Vector3.ZERO);
   }
 
@@ -81,14 +83,24 @@ public final class InsertionExpert implements Supplier<float[]> {
     return new InsertionExpert(environment.insertion(), environment.arm(), bench, noise, seed);
   }
 
+  /** Goes for another place from the next action on. */
+  void aim(InsertionAim other) {
+    aim = other;
+  }
+
+  /** How deep the tip is below the hole's mouth now [m]. */
+  double depth() {
+    return bench.depth();
+  }
+
   /** The action for what the simulation looks like now. */
   @Override
   public float[] get() {
     RigidTransform X_OE = arm.state().X_OE();
     RigidTransform X_BP = bench.boardPose().inverse().times(bench.partPose());
     Vector3 p_BP = X_BP.p();
-    double offset = Math.hypot(p_BP.x(), p_BP.y());
-    double yaw = X_BP.R().log().z();
+    double offset = Math.hypot(p_BP.x() - aim.x(), p_BP.y() - aim.y());
+    double yaw = X_BP.R().log().z() - aim.yaw();
     double depth = -p_BP.z();
     boolean aligned = offset < ALIGNED_METRES && Math.abs(yaw) < ALIGNED_RADIANS;
     boolean inside = depth > geometry.guidedDepth();
@@ -112,8 +124,9 @@ public final class InsertionExpert implements Supplier<float[]> {
   private Vector3 goal(double offset, boolean down) {
     double spiral = Math.min(SPIRAL_LARGEST, SPIRAL_STEP * Math.max(0, stuckSteps - PATIENCE));
     double angle = SPIRAL_TURN * stuckSteps;
-    double height = down ? -geometry.holeDepth() : HOVER + FUNNEL * offset;
-    return new Vector3(spiral * Math.cos(angle), spiral * Math.sin(angle), height);
+    double height = down ? aim.height() : Math.max(aim.height(), HOVER + FUNNEL * offset);
+    return new Vector3(
+        aim.x() + spiral * Math.cos(angle), aim.y() + spiral * Math.sin(angle), height);
   }
 
   private float[] disturbed(float[] action, double share) {

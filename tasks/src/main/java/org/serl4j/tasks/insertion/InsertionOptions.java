@@ -14,6 +14,7 @@ import org.serl4j.controller.geometry.RigidTransform;
  * @param graspRange largest random displacement of the part in the grasp, along the pads [m]; only
  *     in simulation, below the 2 mm that count as a slip
  * @param maxSteps steps after which an episode is truncated
+ * @param endsAtGoal whether reward 1 ends the episode
  */
 public record InsertionOptions(
     RigidTransform X_OB,
@@ -22,7 +23,8 @@ public record InsertionOptions(
     double startRange,
     double startTurn,
     double graspRange,
-    int maxSteps) {
+    int maxSteps,
+    boolean endsAtGoal) {
 
   private static final double BOARD_RANGE = 0.05; // [m]
   private static final double BOARD_TURN = Math.PI / 6;
@@ -64,18 +66,25 @@ public record InsertionOptions(
         insertion.start().range(),
         insertion.start().turn(),
         0,
-        MAX_STEPS);
+        MAX_STEPS,
+        true);
   }
 
   /** The same with another displacement of the part in the grasp. */
   public InsertionOptions withGraspRange(double graspRange) {
     return new InsertionOptions(
-        X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps);
+        X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps, endsAtGoal);
   }
 
   /** The same with another episode length. */
   public InsertionOptions withMaxSteps(int maxSteps) {
     return new InsertionOptions(
-        X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps);
+        X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps, endsAtGoal);
+  }
+
+  /** The same with episodes that go on when the goal is reached. */
+  public InsertionOptions goingOn() {
+    return new InsertionOptions(
+        X_OB, boardRange, boardTurn, startRange, startTurn, graspRange, maxSteps, false);
   }
 }

@@ -1,0 +1,92 @@
+package org.serl4j.rewards.classifier;
+
+import org.serl4j.agent.Environment;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.Spaces;
+import org.serl4j.agent.Step;
+
+/**
+ * A task with a learned reward: 1 and the episode's end when what is seen after a step has looked
+ * like success for as long as the classifier's rule asks, else 0. The task's own reward is ignored;
+ * {@link Step#success()} stays the task's, so that a false reward is known as such where the task
+ * knows the truth.
+ *
+ * <p>The task should go on at its goal. If it ends by itself, the step is truncated.
+ */
+public final class ClassifiedEnvironment implements Environment {
+  private final Environment task;
+  private final SuccessJudge judge;
+  private final HoldRule hold;
+  private double probability = Double.NaN;
+
+  /**
+   * @param task closed with this
+   * @param judge closed with this
+   */
+  public ClassifiedEnvironment(Environment task, SuccessJudge judge) {
+    this.task = task;
+    this.judge = judge;
+    this.hold = new HoldRule(judge.classifier().rule().holdSteps());
+  }
+
+  /** What the classifier said of the newest observation; NaN before the first step. */
+  public double probability() {
+    return probability;
+  }
+
+  @Override
+  public Observation reset(long seed) {
+    hold.begin();
+    return task.reset(seed);
+  }
+
+  @Override
+  public Step step(float[] action) {
+    Step step = task.step(action);
+    float logit = judge.logit(step.observation());
+    probability = ClassifierNetwork.sigmoid(logit);
+    boolean held = hold.held(judge.looksLikeSuccess(step.observation(), logit));
+    boolean cut = !held && step.done();
+    return new Step(
+        step.observation(),
+        step.action(),
+        held ? 1 : 0,
+        held,
+        cut,
+        step.success(),
+        step.gripperPenalty(),
+        held && !step.success() ? "the classifier says success, the task does not" : step.note());
+  }
+
+  @Override
+  public String task() {
+    return task.task();
+  }
+
+  @Override
+  public Spaces spaces() {
+    return task.spaces();
+  }
+
+  @Override
+  public double stepSeconds() {
+    return task.stepSeconds();
+  }
+
+  @Override
+  public int maxEpisodeSteps() {
+    return task.maxEpisodeSteps();
+  }
+
+  @Override
+  public double robotSeconds() {
+    return task.robotSeconds();
+  }
+
+  @Override
+  public void close() {
+    try (task) {
+      judge.close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.serl4j.rewards.classifier;
+
+import java.util.List;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.Spaces;
+import org.serl4j.agent.encoder.EncodedObservation;
+import org.serl4j.agent.encoder.FrameEncoder;
+import org.serl4j.agent.network.FeaturePacking;
+import org.serl4j.agent.network.FeatureRows;
+
+/**
+ * Applies a classifier to one observation at a time, through a backbone of its own. Not
+ * thread-safe.
+ */
+public final class SuccessJudge implements AutoCloseable {
+  private final SuccessClassifier classifier;
+  private final Spaces spaces;
+  private final FrameEncoder encoder;
+  private final ClassifierNetwork network;
+  private final int[][] packed;
+  private final FeatureRows rows;
+  private final float[] logit = new float[1];
+
+  private SuccessJudge(SuccessClassifier classifier, Spaces spaces) {
+    this.classifier = classifier;
+    this.spaces = spaces;
+    for (StateCondition condition : classifier.rule().conditions()) {
+      condition.index(spaces.state());
+    }
+    int cameras = spaces.cameras().size();
+    network = new ClassifierNetwork(classifier.config(), cameras, 1, false);
+    network.values.write(0, classifier.parameters(), 0, classifier.parameters().length);
+    packed = new int[cameras][network.packedInts()];
+    rows = FeatureRows.of(packed, 1, network.packedInts());
+    encoder = FrameEncoder.open(spaces, classifier.config().encoder().withCopies(1), 0);
+    encoder.useCalibration(classifier.calibration());
+  }
+
+  /**
+   * Opens the backbone.
+   *
+   * @param here the scene that will be judged
+   * @param what the classifier's name for messages
+   * @throws RewardDataException if the classifier was trained for another scene
+   */
+  public static SuccessJudge open(
+      SuccessClassifier classifier, SceneIdentity here, Spaces spaces, String what) {
+    classifier.scene().requireSame(here, what);
+    return new SuccessJudge(classifier, spaces);
+  }
+
+  public SuccessClassifier classifier() {
+    return classifier;
+  }
+
+  /** What the images say alone, whatever the state: a logit. */
+  public float logit(Observation observation) {
+    EncodedObservation encoded = encoder.encode(observation);
+    List<byte[]> features = encoded.features();
+    for (int camera = 0; camera < packed.length; camera++) {
+      FeaturePacking.pack(
+          classifier.config().encoder().maps(), features.get(camera), 0, packed[camera], 0);
+    }
+    network.logits(rows, 1, null, logit);
+    return logit[0];
+  }
+
+  /** Whether such an observation, with that logit, looks like success. */
+  public boolean looksLikeSuccess(Observation observation, float score) {
+    SuccessRule rule = classifier.rule();
+    return rule.met(
+        SuccessRule.conditioned(score, observation.state(), spaces.state(), rule.conditions()));
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+  }
+}

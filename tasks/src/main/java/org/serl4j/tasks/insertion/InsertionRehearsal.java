@@ -1,0 +1,135 @@
+package org.serl4j.tasks.insertion;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.serl4j.agent.RandomStreams;
+import org.serl4j.tasks.OpenTask.Demonstrator;
+import org.serl4j.tasks.OpenTask.Rehearsal;
+
+/**
+ * Scripted ways to insert the part, and to miss narrowly: what a judge of success must tell apart.
+ * The hand is {@link InsertionExpert}'s with another aim, so contacts, lag and noise are the same in
+ * both.
+ */
+public final class InsertionRehearsal {
+  /** Insertions that are withdrawn stay inside for so many steps. */
+  private static final int LEAST_STAY = 2;
+
+  private static final int MOST_STAY = 12;
+  private static final int NEW_AIM_STEPS = 8;
+  private static final double MILLIMETRE = 0.001; // [m]
+  private static final double DEGREE = Math.PI / 180;
+
+  /** Keeps the draws of the aim apart from those of the noise. */
+  private static final long AIM_STREAM = 2;
+
+  private final InsertionEnvironment environment;
+  private final InsertionGeometry geometry;
+  private final InsertionAim hole;
+
+  private InsertionRehearsal(InsertionEnvironment environment) {
+    this.environment = environment;
+    this.geometry = environment.insertion().geometry();
+    this.hole = InsertionAim.hole(geometry);
+  }
+
+  /** Chooses the aim of every step. */
+  @FunctionalInterface
+  private interface Script {
+    InsertionAim aim(int step, double depth);
+  }
+
+  /** Writes the script of one episode. */
+  @FunctionalInterface
+  private interface Author {
+    Script write(SplittableRandom random);
+  }
+
+  /** All of them for a simulated environment. */
+  public static List<Rehearsal> all(InsertionEnvironment environment) {
+    return new InsertionRehearsal(environment).all();
+  }
+
+  private List<Rehearsal> all() {
+    double press = -geometry.holeDepth();
+    double almostMm = (MILLIMETRE - geometry.insertedDepth()) / MILLIMETRE;
+    return List.of(
+        of("insert and stay", 5, random -> steady(hole)),
+        of("insert and withdraw", 4, random -> withdraw(random, almostMm)),
+        of("half in", 5, random -> steady(onAxis(random, almostMm, -1))),
+        of("press beside", 4, random -> steady(beside(random, 3, 25, press))),
+        of("press at the edge", 2, random -> steady(beside(random, 1.5, 4, press))),
+        of("press twisted", 2, random -> steady(twisted(random, press))),
+        of("hover above the hole", 3, random -> steady(onAxis(random, 0.5, 8))),
+        of("hover beside", 1, random -> steady(besideAt(random, 0.5, 15))),
+        of("stop short", 2, random -> steady(besideAt(random, 8, 70))),
+        of("wander", 2, this::wander));
+  }
+
+  private Rehearsal of(String name, int share, Author author) {
+    Demonstrator hand =
+        (noise, seed) -> {
+          InsertionExpert expert = InsertionExpert.of(environment, noise, seed);
+          Script script = author.write(RandomStreams.of(seed, AIM_STREAM));
+          return new Supplier<>() {
+            private int step;
+
+            @Override
+            public float[] get() {
+              expert.aim(script.aim(step++, expert.depth()));
+              return expert.get();
+            }
+          };
+        };
+    return new Rehearsal(name, share, hand);
+  }
+
+  private static Script steady(InsertionAim aim) {
+    return (step, depth) -> aim;
+  }
+
+  private static InsertionAim onAxis(SplittableRandom random, double lowMm, double highMm) {
+    return InsertionAim.onAxis(MILLIMETRE * random.nextDouble(lowMm, highMm));
+  }
+
+  /** Anywhere on a ring about the hole, turned as it comes. */
+  private static InsertionAim beside(SplittableRandom random, double nearMm, double farMm, double z) {
+    double angle = random.nextDouble(2 * Math.PI);
+    double radius = MILLIMETRE * random.nextDouble(nearMm, farMm);
+    double yaw = DEGREE * random.nextDouble(-15, 15);
+    return new InsertionAim(radius * Math.cos(angle), radius * Math.sin(angle), z, yaw);
+  }
+
+  private static InsertionAim besideAt(SplittableRandom random, double lowMm, double highMm) {
+    return beside(random, 0, 25, MILLIMETRE * random.nextDouble(lowMm, highMm));
+  }
+
+  private static InsertionAim twisted(SplittableRandom random, double press) {
+    double yaw = DEGREE * random.nextDouble(5, 20) * (random.nextBoolean() ? 1 : -1);
+    return new InsertionAim(0, 0, press, yaw);
+  }
+
+  /** In, for some steps, and out again to anywhere below the hover. */
+  private Script withdraw(SplittableRandom random, double almostMm) {
+    int stay = random.nextInt(LEAST_STAY, MOST_STAY + 1);
+    InsertionAim out = onAxis(random, almostMm, 20);
+    int[] inside = {0};
+    return (step, depth) -> {
+      if (depth >= geometry.insertedDepth()) {
+        inside[0]++;
+      }
+      return inside[0] > stay ? out : hole;
+    };
+  }
+
+  private Script wander(SplittableRandom random) {
+    InsertionAim[] now = {hole};
+    return (step, depth) -> {
+      if (step % NEW_AIM_STEPS == 0) {
+        now[0] = besideAt(random, -5, 60);
+      }
+      return now[0];
+    };
+  }
+}
