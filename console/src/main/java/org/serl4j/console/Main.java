@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ViewCommand.class,
       BenchCommand.class,
+      RewardCommand.class,
       ReproduceCommand.class
     })
 public final class Main implements Runnable {
@@ -34,7 +35,6 @@ public final class Main implements Runnable {
   private static final Map<String, String> NOT_YET =
       new TreeMap<>(
           Map.of(
-              "reward", "learned rewards",
               "reset", "checks of resets",
               "doctor", "the check of a cell before anything moves",
               "arm-server", "the HTTP robot server",

@@ -147,7 +147,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"reward", "reset", "doctor", "arm-server", "sim-arm", "learner", "actor"})
+  @ValueSource(strings = {"reset", "doctor", "arm-server", "sim-arm", "learner", "actor"})
   void shouldNameCommandsThatAreNotYetThere(String command) {
     assertEquals(1, execute(command, "anything", "--at", "all"));
     assertOneLine("'" + command + "' is not yet there");

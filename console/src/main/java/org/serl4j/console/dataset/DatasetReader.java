@@ -126,6 +126,44 @@ public final class DatasetReader {
     return new RecordedEpisode(seen.get(0), steps, actedBy);
   }
 
+  /**
+   * Decodes one episode and makes sure that every bit is as it was recorded.
+   *
+   * @throws DatasetException if one is not
+   */
+  public RecordedEpisode verifiedEpisode(int episode) {
+    RecordedEpisode read = episode(episode);
+    if (!read.digest(version).equals(recordedDigest(episode))) {
+      throw new DatasetException(
+          "episode %d of the data set %s is not what was recorded: copy the data set again"
+              .formatted(episode, folder));
+    }
+    return read;
+  }
+
+  /** For each step of an episode whether what was seen after it shows success; decodes nothing. */
+  public boolean[] successes(int episode) {
+    boolean[] successes = new boolean[steps(episode)];
+    for (int t = 0; t < successes.length; t++) {
+      successes[t] = flag(firstRows.get(episode) + t, DatasetFormat.SUCCESS);
+    }
+    return successes;
+  }
+
+  /** What was noted at the end of an episode; decodes nothing. */
+  public String note(int episode) {
+    return text(episode, "note");
+  }
+
+  /** Tells these episodes, in their order, from all others. */
+  public String fingerprint() {
+    StringBuilder digests = new StringBuilder();
+    for (int episode = 0; episode < episodes(); episode++) {
+      digests.append(recordedDigest(episode)).append('\n');
+    }
+    return RecordedEpisode.sha256(digests.toString());
+  }
+
   private double gripperPenalty(int row) {
     return DatasetFormat.hasActor(version)
         ? floats(rows, row, DatasetFormat.GRIPPER_PENALTY)[0]
@@ -151,7 +189,7 @@ public final class DatasetReader {
     return text(episode, "sha256");
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 

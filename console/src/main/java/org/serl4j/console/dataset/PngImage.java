@@ -29,7 +29,7 @@ public final class PngImage {
   }
 
   /** The image as Java2D has it. */
-  static BufferedImage toImage(byte[] rgb, int size) {
+  public static BufferedImage toImage(byte[] rgb, int size) {
     BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < size * size; i++) {
       int red = rgb[CHANNELS * i] & 0xff;

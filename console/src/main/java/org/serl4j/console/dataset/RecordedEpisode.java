@@ -71,6 +71,16 @@ public record RecordedEpisode(Observation first, List<Step> steps, List<ActedBy>
     }
   }
 
+  /** SHA-256 of a text, in hexadecimal digits. */
+  static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
   private static void update(MessageDigest digest, Observation observation) {
     update(digest, observation.state());
     for (byte[] image : observation.images()) {

@@ -103,7 +103,7 @@ public final class Demonstrations {
   }
 
   /** What a data set of this task over this cell looks like. */
-  static DatasetDescription description(Environment environment, Cell cell) {
+  public static DatasetDescription description(Environment environment, Cell cell) {
     Map<String, String> hashes = new TreeMap<>();
     Map<String, String> settings = new TreeMap<>();
     for (CameraConfig camera : cell.cameras()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.serl4j.agent.checkpoint.CheckedFile;
 import org.serl4j.agent.encoder.FeatureCalibration;
+import org.serl4j.agent.network.FeatureRows;
 import org.serl4j.agent.network.FloatStream;
 
 /**
@@ -40,6 +41,26 @@ public record SuccessClassifier(
   /** The same with another rule. */
   public SuccessClassifier with(SuccessRule other) {
     return new SuccessClassifier(scene, config, calibration, parameters, other, origin);
+  }
+
+  /** What the images of each observation say, whatever the state: logits. */
+  public float[] logits(LabelledFrames frames) {
+    int cameras = scene.views().size();
+    int batch = config.batch();
+    ClassifierNetwork network = new ClassifierNetwork(config, cameras, batch, false);
+    network.values.write(0, parameters, 0, parameters.length);
+    FeatureRows rows = new FeatureRows(cameras, batch);
+    float[] some = new float[batch];
+    float[] logits = new float[frames.size()];
+    for (int from = 0; from < logits.length; from += batch) {
+      int count = Math.min(batch, logits.length - from);
+      for (int row = 0; row < count; row++) {
+        frames.point(rows, row, from + row, 0);
+      }
+      network.logits(rows, count, null, some);
+      System.arraycopy(some, 0, logits, from, count);
+    }
+    return logits;
   }
 
   /** Writes the file whole, or leaves the one before. */
