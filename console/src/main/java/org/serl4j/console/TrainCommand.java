@@ -116,6 +116,14 @@ final class TrainCommand implements Callable<Integer> {
   private boolean randomBoard;
 
   @Option(
+      names = "--reward",
+      paramLabel = "FILE",
+      description =
+          "A success classifier (./serl4j reward train): its reward and end replace the task's own,"
+              + " also in the demonstrations; success is still told by the task.")
+  private @Nullable Path reward;
+
+  @Option(
       names = "--learner-steps",
       paramLabel = "X",
       description = "Learner steps (4 critic updates, 1 policy update) for each env step.")
@@ -200,7 +208,8 @@ final class TrainCommand implements Callable<Integer> {
               evaluationEpisodes,
               checkpointMinutes,
               new OperatorOptions(who, handOverSteps),
-              overrides);
+              overrides,
+              reward);
       new TaskCatalogue().require(task);
       options.requireKnownHyperparameters();
     } catch (IllegalArgumentException e) {
@@ -252,6 +261,9 @@ final class TrainCommand implements Callable<Integer> {
   private void requireAlgorithm() {
     if (!algorithm.equals(RLPD) && !algorithm.equals(BC)) {
       throw usage("no algorithm '" + algorithm + "': choose one of " + RLPD + ", " + BC);
+    }
+    if (algorithm.equals(BC) && reward != null) {
+      throw usage("--reward goes with --algorithm rlpd: cloning needs no reward");
     }
     if (algorithm.equals(RLPD) && (withFailures || !cloningOverrides.isEmpty())) {
       throw usage("--bc and --with-failures go with --algorithm bc");

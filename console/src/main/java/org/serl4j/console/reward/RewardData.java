@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
-import org.serl4j.agent.Slice;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.EncoderConfig;
@@ -14,6 +13,7 @@ import org.serl4j.console.dataset.DatasetDescription;
 import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.console.dataset.RecordedEpisode;
 import org.serl4j.console.session.Demonstrations;
+import org.serl4j.console.session.LearnedReward;
 import org.serl4j.console.session.Progress;
 import org.serl4j.hardware.Cell;
 import org.serl4j.rewards.classifier.EpisodeSplit;
@@ -42,24 +42,7 @@ final class RewardData {
     DatasetReader reader = DatasetReader.open(folder);
     DatasetDescription here = Demonstrations.description(environment, cell);
     reader.requireUsableFor(here);
-    return new RewardData(reader, scene(here));
-  }
-
-  /** What a classifier for that task over that cell depends on. */
-  static SceneIdentity scene(DatasetDescription description) {
-    Spaces spaces = description.spaces();
-    return new SceneIdentity(
-        description.task(),
-        spaces.imageSize(),
-        description.cameras().stream()
-            .map(c -> new SceneIdentity.View(c.name(), c.frameHash(), c.settings()))
-            .toList(),
-        FrameEncoder.backboneHash(),
-        spaces.state().slices().stream().map(RewardData::words).toList());
-  }
-
-  private static String words(Slice slice) {
-    return slice.length() + " " + slice.name() + " [" + slice.unit() + "]";
+    return new RewardData(reader, LearnedReward.scene(here));
   }
 
   DatasetReader reader() {

@@ -105,6 +105,24 @@ final class Verdicts {
     return curve.falsePositiveRate(rule.threshold());
   }
 
+  /** False positives whose neighbour in the episode, before or after, shows success. */
+  long borderline() {
+    long count = 0;
+    for (int i = 0; i < scores.length; i++) {
+      if (!labels[i] && rule.met(scores[i]) && (succeeds(i, i - 1) || succeeds(i, i + 1))) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  private boolean succeeds(int index, int neighbour) {
+    return neighbour >= 0
+        && neighbour < labels.length
+        && labels[neighbour]
+        && frames.frame(neighbour).episode() == frames.frame(index).episode();
+  }
+
   /** Episodes that would have been rewarded where the task had not been done. */
   Proportion falseRewards() {
     return new Proportion(endings.stream().filter(Ending::falseReward).count(), endings.size());
@@ -122,6 +140,7 @@ final class Verdicts {
     return List.of(
         "recall: " + recall().line(),
         "false-positive rate: " + falsePositiveRate().line(),
+        "  of these one step from a success: %d".formatted(borderline()),
         String.format(
             Locale.ROOT,
             "area under the curve %.5f, average precision %.5f",

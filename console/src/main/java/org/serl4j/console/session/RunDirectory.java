@@ -27,6 +27,9 @@ public final class RunDirectory {
   private static final String RUN = "run.json";
   private static final String OPTIONS = "options.json";
 
+  /** Only in runs with a learned reward: a copy of its classifier. */
+  private static final String REWARD = "success.reward";
+
   /** Only in runs of behaviour cloning: its options. */
   private static final String CLONING = "bc.json";
 
@@ -74,6 +77,9 @@ public final class RunDirectory {
     try {
       Files.createDirectories(folder);
       Files.copy(options.cell(), run.cell(), StandardCopyOption.REPLACE_EXISTING);
+      if (options.reward() != null) {
+        Files.copy(options.reward(), run.reward(), StandardCopyOption.REPLACE_EXISTING);
+      }
       run.writeJson(OPTIONS, options);
       run.writeJson(RUN, facts);
     } catch (IOException e) {
@@ -115,7 +121,7 @@ public final class RunDirectory {
 
   /** Without contents, or with no more than a run that was killed while it was made. */
   private static boolean isEmptyFolder(Path folder) {
-    Set<String> begun = Set.of("cell.yaml", OPTIONS, OPTIONS + ".tmp", RUN + ".tmp");
+    Set<String> begun = Set.of("cell.yaml", REWARD, OPTIONS, OPTIONS + ".tmp", RUN + ".tmp");
     try (Stream<Path> inside = Files.list(folder)) {
       return inside.allMatch(file -> begun.contains(file.getFileName().toString()));
     } catch (IOException e) {
@@ -147,6 +153,11 @@ public final class RunDirectory {
     return folder.resolve("cell.yaml");
   }
 
+  /** A copy of the success classifier as it was at the start, if the run has one. */
+  Path reward() {
+    return folder.resolve(REWARD);
+  }
+
   Path demos() {
     return folder.resolve("demos");
   }
@@ -164,14 +175,16 @@ public final class RunDirectory {
   }
 
   /**
-   * What the operator chose; the cell is the run's own copy.
+   * What the operator chose; cell and classifier are the run's own copies.
    *
    * @throws SessionException if the run is older than resuming, or damaged
    */
   public TrainOptions options() {
     Path file = folder.resolve(OPTIONS);
     try {
-      return new ObjectMapper().readValue(file.toFile(), TrainOptions.class).in(folder, cell());
+      TrainOptions read =
+          new ObjectMapper().readValue(file.toFile(), TrainOptions.class).in(folder, cell());
+      return read.reward() == null ? read : read.rewardedBy(reward());
     } catch (IOException e) {
       throw new SessionException(
           "cannot read " + file + ": it is missing or of another program version", e);

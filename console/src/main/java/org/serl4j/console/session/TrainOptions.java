@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     episode, so 0 is one an episode
  * @param operator who may correct the policy; a person only with {@code realtime}
  * @param overrides hyperparameters by name
+ * @param reward a success classifier, whose reward and end replace the task's own; null for those
  */
 public record TrainOptions(
     String task,
@@ -47,7 +48,8 @@ public record TrainOptions(
     int evaluationEpisodes,
     double checkpointMinutes,
     OperatorOptions operator,
-    Map<String, String> overrides) {
+    Map<String, String> overrides,
+    @Nullable Path reward) {
   public static final int ENV_STEPS = 8_000;
   public static final int DEMO_EPISODES = 20;
   public static final double LEARNER_STEPS = 0.5;
@@ -81,6 +83,74 @@ public record TrainOptions(
     if (!(learnerSteps >= 0 && learnerSteps <= 100)) {
       throw new IllegalArgumentException("--learner-steps " + learnerSteps + ": from 0 to 100");
     }
+    if (reward != null && demos != null) {
+      throw new IllegalArgumentException(
+          "--reward with --demos: demonstrations carry the reward they were recorded with, leave"
+              + " --demos out");
+    }
+  }
+
+  /** With the task's own reward. */
+  public TrainOptions(
+      String task,
+      long seed,
+      int envSteps,
+      double minutes,
+      @Nullable Path run,
+      @Nullable Path demos,
+      int demoEpisodes,
+      Path cell,
+      boolean realtime,
+      boolean randomBoard,
+      double learnerSteps,
+      int startAfter,
+      int untilSuccesses,
+      int evaluationEpisodes,
+      double checkpointMinutes,
+      OperatorOptions operator,
+      Map<String, String> overrides) {
+    this(
+        task,
+        seed,
+        envSteps,
+        minutes,
+        run,
+        demos,
+        demoEpisodes,
+        cell,
+        realtime,
+        randomBoard,
+        learnerSteps,
+        startAfter,
+        untilSuccesses,
+        evaluationEpisodes,
+        checkpointMinutes,
+        operator,
+        overrides,
+        null);
+  }
+
+  /** The same run with a classifier's reward, or with the task's own. */
+  public TrainOptions rewardedBy(@Nullable Path classifier) {
+    return new TrainOptions(
+        task,
+        seed,
+        envSteps,
+        minutes,
+        run,
+        demos,
+        demoEpisodes,
+        cell,
+        realtime,
+        randomBoard,
+        learnerSteps,
+        startAfter,
+        untilSuccesses,
+        evaluationEpisodes,
+        checkpointMinutes,
+        operator,
+        overrides,
+        classifier);
   }
 
   /** A whole training run as {@code ./serl4j train TASK} does it. */
@@ -125,7 +195,8 @@ public record TrainOptions(
         evaluationEpisodes,
         checkpointMinutes,
         operator,
-        overrides);
+        overrides,
+        reward);
   }
 
   /** The same run with a directory: the given one, or {@code runs/TASK-seedS-TIME}. */
@@ -158,7 +229,8 @@ public record TrainOptions(
         evaluationEpisodes,
         checkpointMinutes,
         operator,
-        overrides);
+        overrides,
+        reward);
   }
 
   /** Rows that the online replay needs: a step each, and one more for each episode. */

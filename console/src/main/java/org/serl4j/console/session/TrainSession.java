@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
@@ -28,6 +29,8 @@ import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.agent.roles.TrainingCounters;
 import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.hardware.Cell;
+import org.serl4j.rewards.classifier.ClassifiedEnvironment;
+import org.serl4j.rewards.classifier.SuccessClassifier;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
@@ -50,6 +53,9 @@ public final class TrainSession {
   private final EpisodeListener watcher;
   private final long startNs = System.nanoTime();
   private double wallBefore;
+
+  /** What a learned reward says of the newest observation; null with the task's own. */
+  private @Nullable DoubleSupplier rewardProbability;
 
   /**
    * @param home the program's folder, whose commit is noted
@@ -155,7 +161,16 @@ public final class TrainSession {
 
   private OpenTask open(Cell cell) throws IOException {
     TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
-    return new TaskCatalogue().open(options.task(), cell, taskOptions);
+    Path file = options.reward();
+    if (file == null) {
+      return new TaskCatalogue().open(options.task(), cell, taskOptions);
+    }
+    SuccessClassifier classifier = SuccessClassifier.load(file);
+    OpenTask task = new TaskCatalogue().open(options.task(), cell, taskOptions.goingOn());
+    ClassifiedEnvironment learned = LearnedReward.over(task, cell, classifier, file.toString());
+    rewardProbability = learned::probability;
+    progress.say("reward: " + file + ", " + classifier.rule().line());
+    return task.behind(learned);
   }
 
   private OperatorSeat seat(OpenTask open) {
@@ -190,7 +205,8 @@ public final class TrainSession {
     Beginning beginning;
     try (FrameEncoder encoder =
             FrameEncoder.open(environment.spaces(), config.encoder(), stream(ENCODER_STREAM));
-        TrainingLog log = new TrainingLog(run, watcher, from == null ? null : from.stored())) {
+        TrainingLog log =
+            new TrainingLog(run, watcher, rewardProbability, from == null ? null : from.stored())) {
       beginning =
           from == null ? begin(open, place.cell, config, run, encoder) : begin(from, encoder);
       Actor actor =
@@ -345,6 +361,7 @@ public final class TrainSession {
     chosen.put("startAfter", options.startAfter());
     chosen.put("untilSuccesses", options.untilSuccesses());
     chosen.put("operator", options.operator());
+    chosen.put("reward", options.reward() == null ? "the task's own" : "learned");
     chosen.put("evaluationEpisodes", options.evaluationEpisodes());
     chosen.put("agent", config);
     return chosen;

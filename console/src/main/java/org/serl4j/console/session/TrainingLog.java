@@ -7,10 +7,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
@@ -55,9 +57,15 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
           "corrections",
           "correction_steps");
 
+  /** Only in runs with a learned reward. */
+  private static final List<String> REWARD_COLUMNS =
+      List.of("reward_probability", "false_rewards_20");
+
   private final MetricsCsv csv;
   private final EventFileWriter events;
   private final EpisodeListener watcher;
+  private final @Nullable DoubleSupplier rewardProbability;
+  private double highestProbability = Double.NaN;
   private final ArrayDeque<Episode> latest = new ArrayDeque<>();
   private final CorrectionCounter corrections = new CorrectionCounter(WINDOW);
   private int episodes;
@@ -68,17 +76,27 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
 
   /**
    * @param watcher sees every step too
+   * @param rewardProbability what a learned reward says of the newest observation; null without one
    * @param from the checkpoint from which the run goes on; null for a new run. What was logged
    *     after it is cut off.
    */
-  TrainingLog(RunDirectory run, EpisodeListener watcher, TrainingCheckpoint.@Nullable Stored from) {
+  TrainingLog(
+      RunDirectory run,
+      EpisodeListener watcher,
+      @Nullable DoubleSupplier rewardProbability,
+      TrainingCheckpoint.@Nullable Stored from) {
     this.watcher = watcher;
+    this.rewardProbability = rewardProbability;
+    List<String> columns = new ArrayList<>(COLUMNS);
+    if (rewardProbability != null) {
+      columns.addAll(REWARD_COLUMNS);
+    }
     try {
       if (from == null) {
-        csv = MetricsCsv.open(run.metrics(), COLUMNS);
+        csv = MetricsCsv.open(run.metrics(), columns);
       } else {
         envSteps = from.counters().envSteps();
-        csv = MetricsCsv.resume(run.metrics(), COLUMNS, (double) envSteps);
+        csv = MetricsCsv.resume(run.metrics(), columns, (double) envSteps);
         EventFileWriter.cutBack(run.events(), envSteps);
         read(new DataInputStream(new ByteArrayInputStream(from.log())));
       }
@@ -159,6 +177,7 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   @Override
   public void begun(Observation first) {
     watcher.begun(first);
+    highestProbability = Double.NaN;
   }
 
   @Override
@@ -170,6 +189,10 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   @Override
   public void stepped(Observation before, Step step) {
     watcher.stepped(before, step);
+    if (rewardProbability != null) {
+      double now = rewardProbability.getAsDouble();
+      highestProbability = highestProbability >= now ? highestProbability : now;
+    }
   }
 
   @Override
@@ -188,6 +211,11 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     scalars.put("episode/success", episode.success() ? 1.0 : 0.0);
     scalars.put("episode/success_rate_20", successRate());
     scalars.put("episode/corrected_share_20", corrections.share());
+    if (rewardProbability != null) {
+      scalars.put("episode/reward_probability", rewardProbability.getAsDouble());
+      scalars.put("episode/highest_reward_probability", highestProbability);
+      scalars.put("episode/false_rewards_20", falseRewards());
+    }
     events.scalars(envSteps + 1, scalars); // the step that ends the episode is being made
   }
 
@@ -203,6 +231,14 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   /** Success rate of the last 20 episodes, NaN before the first. */
   double successRate() {
     return latest.stream().mapToDouble(e -> e.success() ? 1 : 0).average().orElse(Double.NaN);
+  }
+
+  /** Share of the last 20 episodes that were rewarded without success, NaN before the first. */
+  private double falseRewards() {
+    return latest.stream()
+        .mapToDouble(e -> e.total() > 0 && !e.success() ? 1 : 0)
+        .average()
+        .orElse(Double.NaN);
   }
 
   /** How many episodes {@link #successRate} speaks of. */
@@ -240,6 +276,10 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     row.put("corrected_share_20", corrections.share());
     row.put("corrections", (double) corrections.corrections());
     row.put("correction_steps", corrections.meanSteps());
+    if (rewardProbability != null) {
+      row.put("reward_probability", rewardProbability.getAsDouble());
+      row.put("false_rewards_20", falseRewards());
+    }
     if (report != null) {
       row.put("critic_loss", report.criticLoss());
       row.put("q", report.value());

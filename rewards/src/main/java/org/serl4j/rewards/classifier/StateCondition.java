@@ -67,7 +67,8 @@ public record StateCondition(String slice, int element, boolean atLeast, double 
 
   /** Never where the value is NaN. */
   boolean met(float value) {
-    return atLeast ? value >= bound : value <= bound;
+    float limit = (float) bound; // as exact as the state
+    return atLeast ? value >= limit : value <= limit;
   }
 
   @Override

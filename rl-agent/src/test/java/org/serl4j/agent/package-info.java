@@ -1,0 +1,4 @@
+@NullMarked
+package org.serl4j.agent;
+
+import org.jspecify.annotations.NullMarked;
