@@ -76,6 +76,7 @@ public final class RewardTraining {
     RewardData data = RewardData.open(wanted.data(), environment, cell);
     EpisodeSplit split = data.split(wanted.seed());
     VectorLayout state = data.spaces().state();
+    wanted.conditions().forEach(condition -> condition.index(state));
     long encoderSeed = RandomStreams.seed(wanted.seed(), ENCODER_STREAM);
     EncoderConfig copies = wanted.config().encoder();
     FeatureCalibration calibration;

@@ -56,7 +56,7 @@ public record StateCondition(String slice, int element, boolean atLeast, double 
    *
    * @throws IllegalArgumentException if the state has no such element
    */
-  int index(VectorLayout state) {
+  public int index(VectorLayout state) {
     Slice found = state.slice(slice);
     if (element >= found.length()) {
       throw new IllegalArgumentException(
