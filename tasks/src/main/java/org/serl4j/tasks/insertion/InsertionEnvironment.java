@@ -28,11 +28,11 @@ import org.serl4j.tasks.arm.StepCycle;
  * holds for all:
  *
  * <p>The reward is 1 when E is within the threshold of the target pose on every axis, else 0, and
- * ends the episode, unless by option it goes on. {@link Step#success()} is a fact of its own: in simulation it also asks that
- * the true part is in the hole, so that a part pushed up in the grasp earns its reward but is not
- * counted as a success, and {@link #report()} counts it. Truncated after the options' steps; by a
- * fault of the arm; by a camera that does not come back while the arm holds still for it, with a
- * note that says why.
+ * ends the episode, unless by option it goes on. {@link Step#success()} is a fact of its own: in
+ * simulation it also asks that the true part is in the hole, so that a part pushed up in the grasp
+ * earns its reward but is not counted as a success, and {@link #report()} counts it. Truncated
+ * after the options' steps; by a fault of the arm; by a camera that does not come back while the
+ * arm holds still for it, with a note that says why.
  *
  * <p>The seed decides everything. The reset is scripted and verified ({@link ScriptedReset}); in
  * simulation a hand puts the part back into the grasp, and counts the times when it had slipped.

@@ -9,8 +9,8 @@ import org.serl4j.tasks.OpenTask.Rehearsal;
 
 /**
  * Scripted ways to insert the part, and to miss narrowly: what a judge of success must tell apart.
- * The hand is {@link InsertionExpert}'s with another aim, so contacts, lag and noise are the same in
- * both.
+ * The hand is {@link InsertionExpert}'s with another aim, so contacts, lag and noise are the same
+ * in both.
  */
 public final class InsertionRehearsal {
   /** Insertions that are withdrawn stay inside for so many steps. */
@@ -94,7 +94,8 @@ public final class InsertionRehearsal {
   }
 
   /** Anywhere on a ring about the hole, turned as it comes. */
-  private static InsertionAim beside(SplittableRandom random, double nearMm, double farMm, double z) {
+  private static InsertionAim beside(
+      SplittableRandom random, double nearMm, double farMm, double z) {
     double angle = random.nextDouble(2 * Math.PI);
     double radius = MILLIMETRE * random.nextDouble(nearMm, farMm);
     double yaw = DEGREE * random.nextDouble(-15, 15);
