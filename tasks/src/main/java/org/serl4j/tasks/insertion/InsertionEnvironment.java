@@ -43,6 +43,9 @@ public final class InsertionEnvironment implements Environment {
   private static final double RESET_CEILING = 0.25; // [m] above the target
   private static final double RESET_REACH = 0.2; // [m] sideways of the target
 
+  /** Of sums and differences of decimal fractions, [m] or [rad]. */
+  private static final double ROUNDING = 1e-9;
+
   private final Insertion insertion;
   private final Workcell workcell;
   private final Arm arm;
@@ -107,7 +110,7 @@ public final class InsertionEnvironment implements Environment {
   }
 
   private static void requireAtMost(String name, double value, double most, String unit) {
-    if (value > most) {
+    if (value > most + ROUNDING) {
       throw new IllegalArgumentException(
           "%s = %s %s is more than the task allows: %.4f %s"
               .formatted(name, value, unit, most, unit));
