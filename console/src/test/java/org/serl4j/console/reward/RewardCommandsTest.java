@@ -33,7 +33,7 @@ class RewardCommandsTest {
   private static final String TASK = "peg-insertion";
 
   /** One round of all rehearsals. */
-  private static final int EPISODES = 30;
+  private static final int EPISODES = 35;
 
   private static final int STEPS = 28;
 
@@ -137,6 +137,8 @@ class RewardCommandsTest {
             List.of(
                 "insert and stay",
                 "insert and withdraw",
+                "just in",
+                "nearly in",
                 "half in",
                 "press beside",
                 "press at the edge",

@@ -18,6 +18,16 @@ public final class InsertionRehearsal {
 
   private static final int MOST_STAY = 12;
   private static final int NEW_AIM_STEPS = 8;
+
+  /** How far between the border of success and the hole's floor a part is just in. */
+  private static final double JUST_IN_LEAST = 0.08;
+
+  private static final double JUST_IN_MOST = 0.58;
+
+  /** Shares of the border's depth at which a part is nearly in. */
+  private static final double NEARLY_IN_LEAST = 0.72;
+
+  private static final double NEARLY_IN_MOST = 0.94;
   private static final double MILLIMETRE = 0.001; // [m]
   private static final double DEGREE = Math.PI / 180;
 
@@ -53,11 +63,19 @@ public final class InsertionRehearsal {
 
   private List<Rehearsal> all() {
     double press = -geometry.holeDepth();
-    double almostMm = (MILLIMETRE - geometry.insertedDepth()) / MILLIMETRE;
+    double holeMm = geometry.holeDepth() / MILLIMETRE;
+    // a nominal grasp succeeds from here on
+    double border = geometry.targetDepth() - environment.insertion().threshold().z();
+    double borderMm = Math.max(border, geometry.insertedDepth()) / MILLIMETRE;
+    double leastMm = borderMm + JUST_IN_LEAST * (holeMm - borderMm);
+    double mostMm = borderMm + JUST_IN_MOST * (holeMm - borderMm);
+    double nearlyMm = NEARLY_IN_LEAST * borderMm;
     return List.of(
         of("insert and stay", 5, random -> steady(hole)),
-        of("insert and withdraw", 4, random -> withdraw(random, almostMm)),
-        of("half in", 5, random -> steady(onAxis(random, almostMm, -1))),
+        of("insert and withdraw", 4, random -> withdraw(random, -nearlyMm)),
+        of("just in", 3, random -> steady(onAxis(random, -mostMm, -leastMm))),
+        of("nearly in", 3, random -> steady(onAxis(random, -NEARLY_IN_MOST * borderMm, -nearlyMm))),
+        of("half in", 4, random -> steady(onAxis(random, -nearlyMm, -1))),
         of("press beside", 4, random -> steady(beside(random, 3, 25, press))),
         of("press at the edge", 2, random -> steady(beside(random, 1.5, 4, press))),
         of("press twisted", 2, random -> steady(twisted(random, press))),
@@ -112,9 +130,9 @@ public final class InsertionRehearsal {
   }
 
   /** In, for some steps, and out again to anywhere below the hover. */
-  private Script withdraw(SplittableRandom random, double almostMm) {
+  private Script withdraw(SplittableRandom random, double deepestMm) {
     int stay = random.nextInt(LEAST_STAY, MOST_STAY + 1);
-    InsertionAim out = onAxis(random, almostMm, 20);
+    InsertionAim out = onAxis(random, deepestMm, 20);
     int[] inside = {0};
     return (step, depth) -> {
       if (depth >= geometry.insertedDepth()) {
