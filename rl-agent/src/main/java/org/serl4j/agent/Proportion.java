@@ -48,8 +48,11 @@ public record Proportion(long count, long total) {
     return Math.min(1, Math.max(0, (centre + sign * half) / (1 + Z * Z / n)));
   }
 
-  /** {@code 3 of 812 (0.37 %, 95 % interval 0.13 to 1.08 %)}. */
+  /** {@code 3 of 812 (0.37 %, 95 % interval 0.13 to 1.08 %)}; of nothing {@code 0 of 0}. */
   public String line() {
+    if (total == 0) {
+      return "0 of 0";
+    }
     return String.format(
         Locale.ROOT,
         "%d of %d (%.2f %%, 95 %% interval %.2f to %.2f %%)",

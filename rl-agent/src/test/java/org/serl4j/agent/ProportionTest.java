@@ -21,6 +21,9 @@ class ProportionTest {
     assertEquals(0, new Proportion(0, 0).low());
     assertEquals(1, new Proportion(0, 0).high());
     assertEquals(Double.NaN, new Proportion(0, 0).rate());
+    assertEquals("0 of 0", new Proportion(0, 0).line());
+    assertEquals(
+        "90 of 100 (90.00 %, 95 % interval 82.56 to 94.48 %)", new Proportion(90, 100).line());
     assertThrows(IllegalArgumentException.class, () -> new Proportion(3, 2));
   }
 }

@@ -92,6 +92,17 @@ public final class RewardReport {
     }
     EpisodeSplit split = data.split(classifier.origin().seed());
     VectorLayout state = data.spaces().state();
+    RewardData held = data;
+    List<Integer> episodes = split.episodes(Part.TEST);
+    if (wanted.test() != null) {
+      held = RewardData.open(wanted.test(), environment, cell);
+      if (held.reader().fingerprint().equals(classifier.origin().data())) {
+        throw new RewardDataException(
+            "%s learned from %s: give another data set with --test"
+                .formatted(wanted.file(), wanted.test()));
+      }
+      episodes = held.all();
+    }
     LabelledFrames validation =
         RewardTraining.seen(
             data,
@@ -104,17 +115,6 @@ public final class RewardReport {
         RewardTraining.choose(classifier, wanted.rule(classifier.rule()), validation, state);
     SuccessClassifier chosen = classifier.with(rule);
 
-    RewardData held = data;
-    List<Integer> episodes = split.episodes(Part.TEST);
-    if (wanted.test() != null) {
-      held = RewardData.open(wanted.test(), environment, cell);
-      if (held.reader().fingerprint().equals(classifier.origin().data())) {
-        throw new RewardDataException(
-            "%s learned from %s: give another data set with --test"
-                .formatted(wanted.file(), wanted.test()));
-      }
-      episodes = held.all();
-    }
     LabelledFrames test =
         RewardTraining.seen(
             held,
