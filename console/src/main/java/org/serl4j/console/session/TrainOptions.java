@@ -90,57 +90,26 @@ public record TrainOptions(
     }
   }
 
-  /** With the task's own reward. */
-  public TrainOptions(
-      String task,
-      long seed,
-      int envSteps,
-      double minutes,
-      @Nullable Path run,
-      @Nullable Path demos,
-      int demoEpisodes,
-      Path cell,
-      boolean realtime,
-      boolean randomBoard,
-      double learnerSteps,
-      int startAfter,
-      int untilSuccesses,
-      int evaluationEpisodes,
-      double checkpointMinutes,
-      OperatorOptions operator,
-      Map<String, String> overrides) {
-    this(
-        task,
-        seed,
-        envSteps,
-        minutes,
-        run,
-        demos,
-        demoEpisodes,
-        cell,
-        realtime,
-        randomBoard,
-        learnerSteps,
-        startAfter,
-        untilSuccesses,
-        evaluationEpisodes,
-        checkpointMinutes,
-        operator,
-        overrides,
-        null);
-  }
-
   /** The same run with a classifier's reward, or with the task's own. */
   public TrainOptions rewardedBy(@Nullable Path classifier) {
+    return with(envSteps, minutes, run, cell, classifier);
+  }
+
+  private TrainOptions with(
+      int itsEnvSteps,
+      double itsMinutes,
+      @Nullable Path itsRun,
+      Path itsCell,
+      @Nullable Path itsReward) {
     return new TrainOptions(
         task,
         seed,
-        envSteps,
-        minutes,
-        run,
+        itsEnvSteps,
+        itsMinutes,
+        itsRun,
         demos,
         demoEpisodes,
-        cell,
+        itsCell,
         realtime,
         randomBoard,
         learnerSteps,
@@ -150,7 +119,7 @@ public record TrainOptions(
         checkpointMinutes,
         operator,
         overrides,
-        classifier);
+        itsReward);
   }
 
   /** A whole training run as {@code ./serl4j train TASK} does it. */
@@ -173,29 +142,17 @@ public record TrainOptions(
         EVALUATION_EPISODES,
         CHECKPOINT_MINUTES,
         OperatorOptions.none(),
-        overrides);
+        overrides,
+        null);
   }
 
   /** The same run with other ends; null leaves an end as it is. */
   public TrainOptions until(@Nullable Integer otherEnvSteps, @Nullable Double otherMinutes) {
-    return new TrainOptions(
-        task,
-        seed,
+    return with(
         otherEnvSteps == null ? envSteps : otherEnvSteps,
         otherMinutes == null ? minutes : otherMinutes,
         run,
-        demos,
-        demoEpisodes,
         cell,
-        realtime,
-        randomBoard,
-        learnerSteps,
-        startAfter,
-        untilSuccesses,
-        evaluationEpisodes,
-        checkpointMinutes,
-        operator,
-        overrides,
         reward);
   }
 
@@ -212,25 +169,7 @@ public record TrainOptions(
 
   /** The same run with its own directory and copy of the cell. */
   TrainOptions in(Path itsRun, Path itsCell) {
-    return new TrainOptions(
-        task,
-        seed,
-        envSteps,
-        minutes,
-        itsRun,
-        demos,
-        demoEpisodes,
-        itsCell,
-        realtime,
-        randomBoard,
-        learnerSteps,
-        startAfter,
-        untilSuccesses,
-        evaluationEpisodes,
-        checkpointMinutes,
-        operator,
-        overrides,
-        reward);
+    return with(envSteps, minutes, itsRun, itsCell, reward);
   }
 
   /** Rows that the online replay needs: a step each, and one more for each episode. */

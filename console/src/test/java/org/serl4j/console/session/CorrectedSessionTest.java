@@ -115,7 +115,8 @@ class CorrectedSessionTest {
             0,
             100,
             new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
-            SMALL);
+            SMALL,
+            null);
     return new TrainSession(options, HOME, Progress.silent(), witness).run();
   }
 

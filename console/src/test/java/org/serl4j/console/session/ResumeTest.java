@@ -71,7 +71,8 @@ class ResumeTest {
         0,
         0,
         new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
-        SMALL);
+        SMALL,
+        null);
   }
 
   private static int execute(StringWriter err, String... arguments) {

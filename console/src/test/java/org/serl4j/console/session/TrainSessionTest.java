@@ -62,7 +62,8 @@ class TrainSessionTest {
             evaluationEpisodes,
             100,
             OperatorOptions.none(),
-            SMALL);
+            SMALL,
+            null);
     EpisodeListener watcher =
         new EpisodeListener() {
           @Override
