@@ -46,12 +46,14 @@ final class ClassifierNetwork {
   private final Floats encoding;
   private final Floats encodingGradient;
   private final int hiddenWidth;
+  private final int maxRows;
 
   /**
    * @param maxRows largest batch
    * @param trained whether {@link #gradients} will be called
    */
   ClassifierNetwork(ClassifierConfig config, int cameras, int maxRows, boolean trained) {
+    this.maxRows = maxRows;
     this.dropout = config.dropout();
     this.hiddenWidth = config.hidden();
     this.shape =
@@ -102,6 +104,22 @@ final class ClassifierNetwork {
     hiddenPass.forward(hidden, encoding.pointer(), shape.width(), rows);
     outputPass.forward(output, hiddenPass.output().pointer(), hiddenWidth, rows);
     outputPass.output().read(0, logits, 0, rows);
+  }
+
+  /** The logits of all observations as seen, batch by batch, without dropout. */
+  float[] logits(LabelledFrames frames) {
+    FeatureRows rows = new FeatureRows(shape.cameras(), maxRows);
+    float[] some = new float[maxRows];
+    float[] logits = new float[frames.size()];
+    for (int from = 0; from < logits.length; from += maxRows) {
+      int count = Math.min(maxRows, logits.length - from);
+      for (int row = 0; row < count; row++) {
+        frames.point(rows, row, from + row, 0);
+      }
+      logits(rows, count, null, some);
+      System.arraycopy(some, 0, logits, from, count);
+    }
+    return logits;
   }
 
   /**

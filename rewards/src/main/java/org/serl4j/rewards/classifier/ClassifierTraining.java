@@ -158,16 +158,10 @@ public final class ClassifierTraining {
 
   private double validationLoss() {
     double[] sums = new double[2];
-    for (int from = 0; from < validation.size(); from += logits.length) {
-      int count = Math.min(logits.length, validation.size() - from);
-      for (int row = 0; row < count; row++) {
-        validation.point(rows, row, from + row, 0);
-      }
-      network.logits(rows, count, null, logits);
-      for (int row = 0; row < count; row++) {
-        boolean success = validation.frame(from + row).success();
-        sums[success ? 1 : 0] += ClassifierNetwork.loss(logits[row], success);
-      }
+    float[] scores = network.logits(validation);
+    for (int i = 0; i < scores.length; i++) {
+      boolean success = validation.frame(i).success();
+      sums[success ? 1 : 0] += ClassifierNetwork.loss(scores[i], success);
     }
     int positives = validation.positives();
     return (sums[1] / positives + sums[0] / (validation.size() - positives)) / 2;

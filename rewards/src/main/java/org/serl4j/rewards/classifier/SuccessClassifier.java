@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.serl4j.agent.checkpoint.CheckedFile;
 import org.serl4j.agent.encoder.FeatureCalibration;
-import org.serl4j.agent.network.FeatureRows;
 import org.serl4j.agent.network.FloatStream;
 
 /**
@@ -45,22 +44,10 @@ public record SuccessClassifier(
 
   /** What the images of each observation say, whatever the state: logits. */
   public float[] logits(LabelledFrames frames) {
-    int cameras = scene.views().size();
-    int batch = config.batch();
-    ClassifierNetwork network = new ClassifierNetwork(config, cameras, batch, false);
+    ClassifierNetwork network =
+        new ClassifierNetwork(config, scene.views().size(), config.batch(), false);
     network.values.write(0, parameters, 0, parameters.length);
-    FeatureRows rows = new FeatureRows(cameras, batch);
-    float[] some = new float[batch];
-    float[] logits = new float[frames.size()];
-    for (int from = 0; from < logits.length; from += batch) {
-      int count = Math.min(batch, logits.length - from);
-      for (int row = 0; row < count; row++) {
-        frames.point(rows, row, from + row, 0);
-      }
-      network.logits(rows, count, null, some);
-      System.arraycopy(some, 0, logits, from, count);
-    }
-    return logits;
+    return network.logits(frames);
   }
 
   /** Writes the file whole, or leaves the one before. */
