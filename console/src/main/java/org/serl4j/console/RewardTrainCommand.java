@@ -106,7 +106,7 @@ final class RewardTrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RewardTraining.Wanted wanted = wanted();
-    DatasetReader.open(wanted.data());
+    DatasetReader.open(wanted.data()); // refuses a missing one before the simulator starts
     Cell read = Cell.read(cell.file());
     Progress progress = Progress.to(spec.commandLine().getOut());
     try (Environment environment =

@@ -52,13 +52,7 @@ public final class RewardReport {
       @Nullable Integer holdSteps,
       Path pictures) {
     public Wanted {
-      if (falsePositiveRate != null && !(falsePositiveRate >= 0 && falsePositiveRate < 1)) {
-        throw new IllegalArgumentException(
-            "--false-positive-rate " + falsePositiveRate + ": from 0, below 1");
-      }
-      if (holdSteps != null && holdSteps < 1) {
-        throw new IllegalArgumentException("--hold " + holdSteps + ": at least 1 step");
-      }
+      RewardTraining.requireRule(falsePositiveRate, holdSteps);
     }
 
     private SuccessRule rule(SuccessRule stored) {
@@ -111,8 +105,10 @@ public final class RewardReport {
             classifier.config().encoder(),
             classifier.calibration(),
             progress);
-    SuccessRule rule =
-        RewardTraining.choose(classifier, wanted.rule(classifier.rule()), validation, state);
+    Verdicts validated =
+        new Verdicts(classifier, wanted.rule(classifier.rule()), validation, state)
+            .withChosenThreshold();
+    SuccessRule rule = validated.rule();
     SuccessClassifier chosen = classifier.with(rule);
 
     LabelledFrames test =
@@ -126,7 +122,7 @@ public final class RewardReport {
     Verdicts verdicts = new Verdicts(chosen, rule, test, state);
     chosen.save(wanted.file());
     progress.say("rule: " + rule.line());
-    RewardTraining.say("validation", new Verdicts(chosen, rule, validation, state), progress);
+    RewardTraining.say("validation", validated, progress);
     RewardTraining.say(
         "held out: %d episodes of %s".formatted(episodes.size(), held.reader().folder()),
         verdicts,

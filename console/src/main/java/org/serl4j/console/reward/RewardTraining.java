@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.RandomStreams;
@@ -51,13 +52,18 @@ public final class RewardTraining {
       int holdSteps) {
     public Wanted {
       conditions = List.copyOf(conditions);
-      if (!(falsePositiveRate >= 0 && falsePositiveRate < 1)) {
-        throw new IllegalArgumentException(
-            "--false-positive-rate " + falsePositiveRate + ": from 0, below 1");
-      }
-      if (holdSteps < 1) {
-        throw new IllegalArgumentException("--hold " + holdSteps + ": at least 1 step");
-      }
+      requireRule(falsePositiveRate, holdSteps);
+    }
+  }
+
+  /** Refuses what no rule can have, in the words of the command line; null is nothing to refuse. */
+  static void requireRule(@Nullable Double falsePositiveRate, @Nullable Integer holdSteps) {
+    if (falsePositiveRate != null && !(falsePositiveRate >= 0 && falsePositiveRate < 1)) {
+      throw new IllegalArgumentException(
+          "--false-positive-rate " + falsePositiveRate + ": from 0, below 1");
+    }
+    if (holdSteps != null && holdSteps < 1) {
+      throw new IllegalArgumentException("--hold " + holdSteps + ": at least 1 step");
     }
   }
 
@@ -122,7 +128,8 @@ public final class RewardTraining {
                 wanted.data().toString(),
                 wanted.seed(),
                 result.step()));
-    SuccessRule rule = choose(classifier, open, validation, state);
+    Verdicts validated = new Verdicts(classifier, open, validation, state).withChosenThreshold();
+    SuccessRule rule = validated.rule();
     SuccessClassifier chosen = classifier.with(rule);
     Path parent = wanted.out().toAbsolutePath().getParent();
     if (parent != null) {
@@ -130,18 +137,10 @@ public final class RewardTraining {
     }
     chosen.save(wanted.out());
     progress.say("kept the parameters of step %d; %s".formatted(result.step(), rule.line()));
-    say("validation", new Verdicts(chosen, rule, validation, state), progress);
+    say("validation", validated, progress);
     say("held-out episodes", new Verdicts(chosen, rule, test, state), progress);
     progress.say("classifier: " + wanted.out());
     return chosen;
-  }
-
-  /** The rule with the threshold for its false-positive rate on these frames. */
-  static SuccessRule choose(
-      SuccessClassifier classifier, SuccessRule rule, LabelledFrames frames, VectorLayout state) {
-    double rate = rule.falsePositiveRate();
-    double threshold = new Verdicts(classifier, rule, frames, state).curve().threshold(rate);
-    return rule.withThreshold(threshold, rate);
   }
 
   /** A part of the data as the cameras saw it, not shifted. */

@@ -17,6 +17,8 @@ import org.serl4j.rewards.classifier.SuccessRule;
  */
 final class Verdicts {
   private final LabelledFrames frames;
+  private final VectorLayout state;
+  private final float[] logits;
   private final SuccessRule rule;
   private final float[] scores;
   private final boolean[] labels;
@@ -42,9 +44,14 @@ final class Verdicts {
    */
   Verdicts(
       SuccessClassifier classifier, SuccessRule rule, LabelledFrames frames, VectorLayout state) {
+    this(classifier.logits(frames), rule, frames, state);
+  }
+
+  private Verdicts(float[] logits, SuccessRule rule, LabelledFrames frames, VectorLayout state) {
+    this.logits = logits;
     this.frames = frames;
+    this.state = state;
     this.rule = rule;
-    float[] logits = classifier.logits(frames);
     this.scores = new float[logits.length];
     this.labels = new boolean[logits.length];
     for (int i = 0; i < logits.length; i++) {
@@ -63,6 +70,17 @@ final class Verdicts {
       endings.add(ending(from, to, hold));
       from = to;
     }
+  }
+
+  /** The same scores under the threshold for the rule's false-positive rate on these frames. */
+  Verdicts withChosenThreshold() {
+    double rate = rule.falsePositiveRate();
+    SuccessRule chosen = rule.withThreshold(curve.threshold(rate), rate);
+    return new Verdicts(logits, chosen, frames, state);
+  }
+
+  SuccessRule rule() {
+    return rule;
   }
 
   private Ending ending(int from, int to, HoldRule hold) {
