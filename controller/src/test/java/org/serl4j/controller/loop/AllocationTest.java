@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.serl4j.controller.dynamics.FrankaKinematics;
 import org.serl4j.controller.geometry.RigidTransform;
@@ -16,9 +17,16 @@ import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.ReferenceClip;
 
-/** The 1 kHz code allocates nothing, in 100,000 steps that move, push, fault and recover. */
+/**
+ * The 1 kHz code allocates nothing, in 100,000 steps that move, push, fault and recover.
+ *
+ * <p>The virtual machine itself sometimes allocates once on this thread (48 to 1,248 bytes in 6 of
+ * 400 starts, never with {@code -Xint}; why is not known), so a round that does is followed by
+ * another. Code of ours that allocates does so in every round, because all rounds do the same.
+ */
 class AllocationTest {
   private static final int STEPS = 100_000;
+  private static final int ROUNDS = 4;
   private static final Compliance PEG =
       new Compliance(2000, 89, 150, 7, 0, 0, ReferenceClip.symmetric(.1, .1, .01, .1, .1, .1));
 
@@ -34,10 +42,19 @@ class AllocationTest {
     return after - before - own;
   }
 
+  /** The least of a few rounds; stops at 0. */
+  private static long leastOfRounds(LongSupplier round) {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < ROUNDS && least > 0; i++) {
+      least = Math.min(least, round.getAsLong());
+    }
+    return least;
+  }
+
   @Test
   void shouldMeasureAnAllocationThatThereIs() {
     Object[] kept = new Object[1];
-    assertEquals(true, allocated(() -> kept[0] = new double[1000]) >= 8000);
+    assertEquals(true, leastOfRounds(() -> allocated(() -> kept[0] = new double[1000])) >= 8000);
   }
 
   @Test
@@ -60,7 +77,7 @@ class AllocationTest {
           }
         };
     steps.run();
-    assertEquals(0, allocated(steps));
+    assertEquals(0, leastOfRounds(() -> allocated(steps)));
   }
 
   @Test
@@ -101,7 +118,7 @@ class AllocationTest {
         };
     // the first round loads classes and raises each kind of fault once
     drive(arm, plant, X_OW, hundred);
-    assertEquals(0, drive(arm, plant, X_OW, hundred));
+    assertEquals(0, leastOfRounds(() -> drive(arm, plant, X_OW, hundred)));
   }
 
   /** Moves, starves, breaks and recovers the arm; what the steps in between allocated. */
