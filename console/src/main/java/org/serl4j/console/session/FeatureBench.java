@@ -163,9 +163,9 @@ public final class FeatureBench {
     stored.put("stride8", new EncoderConfig(List.of("t168"), 2, 4));
     stored.put("both", new EncoderConfig(List.of("t168", "t194"), 4, 4));
     stored.put("both-one-copy", new EncoderConfig(List.of("t168", "t194"), 1, 4));
-    stored.put("stride8-convolution", new EncoderConfig(List.of("t168"), 2, 4, 32));
-    stored.put("stride8-convolution-16", new EncoderConfig(List.of("t168"), 2, 4, 16));
-    stored.put("both-convolution", new EncoderConfig(List.of("t168", "t194"), 1, 4, 32));
+    stored.put("stride8-convolution", new EncoderConfig(List.of("t168"), 2, 4, 32, 0));
+    stored.put("stride8-convolution-16", new EncoderConfig(List.of("t168"), 2, 4, 16, 0));
+    stored.put("both-convolution", new EncoderConfig(List.of("t168", "t194"), 1, 4, 32, 0));
     return stored;
   }
 

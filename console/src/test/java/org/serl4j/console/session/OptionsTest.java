@@ -47,6 +47,8 @@ class OptionsTest {
           "2",
           "encoder.copies",
           "1",
+          "encoder.shiftCells",
+          "0",
           "encoder.featureMaps",
           "t194",
           "critics",
@@ -137,6 +139,7 @@ class OptionsTest {
         "critics=20",
         "criticSubset=1",
         "criticSubset=3",
+        "encoder.shiftCells=4",
         "nStep=1",
         "nStep=10",
         "discount=0",
@@ -231,7 +234,10 @@ class OptionsTest {
         "demoShare=-0.1 | demoShare = -0.1, from 0.0 to 1.0",
         "demoShare=1.5 | demoShare = 1.5, from 0.0 to 1.0",
         "proprio=-1 | proprio = -1, at least 0",
-        "pixelReplay=true encoder.copies=4 | encoder.copies = 4, 1 with pixelReplay",
+        "pixelReplay=true encoder.copies=4 | encoder.copies = 4 and encoder.shiftCells = 0, 1 and 0",
+        "pixelReplay=true encoder.shiftCells=1 | encoder.copies = 1 and encoder.shiftCells = 1, 1",
+        "encoder.shiftCells=-1 | shift -1 cells (0 to 4)",
+        "encoder.shiftCells=5 | shift 5 cells (0 to 4)",
         "parity.sharedHeads=true | no hyperparameter 'parity.sharedHeads'"
       })
   void shouldRefuseAValueOutOfRangeInOneLine(String overrides, String expected) {

@@ -111,7 +111,7 @@ public record ClassifierConfig(
     for (int i = 0; i < count; i++) {
       maps.add(in.readUTF());
     }
-    EncoderConfig encoder = new EncoderConfig(maps, in.readInt(), in.readInt(), in.readInt());
+    EncoderConfig encoder = new EncoderConfig(maps, in.readInt(), in.readInt(), in.readInt(), 0);
     return new ClassifierConfig(
         encoder,
         in.readInt(),

@@ -17,10 +17,16 @@ import org.serl4j.agent.network.FeaturePacking;
  *     none. With one, a map of 16 x 16 is stored folded: each 2 x 2 of its positions become one
  *     position of four times the channels, so that a product over channels is a convolution of
  *     kernel 2 and stride 2
+ * @param shiftCells largest shift of a sampled frame in each direction, drawn anew for every sample
+ *     [cells of the coarsest stored map: 8 px of an image of 128 px for t168]; 0 for none
  */
-public record EncoderConfig(List<String> featureMaps, int copies, int shiftPx, int convolution) {
+public record EncoderConfig(
+    List<String> featureMaps, int copies, int shiftPx, int convolution, int shiftCells) {
   /** Width of the maps that a convolution reads. */
   private static final int FOLDED_WIDTH = 8;
+
+  /** Half of the coarsest map: more would leave little but repeated edges. */
+  private static final int MOST_SHIFT_CELLS = 4;
 
   /** Outputs of the default backbone. */
   private static final List<FeatureMap> OUTPUTS =
@@ -32,7 +38,9 @@ public record EncoderConfig(List<String> featureMaps, int copies, int shiftPx, i
         || copies < 1
         || shiftPx < 0
         || convolution % 4 != 0
-        || convolution < 0) {
+        || convolution < 0
+        || shiftCells < 0
+        || shiftCells > MOST_SHIFT_CELLS) {
       throw new IllegalArgumentException(
           "encoder: feature maps "
               + featureMaps
@@ -42,21 +50,25 @@ public record EncoderConfig(List<String> featureMaps, int copies, int shiftPx, i
               + shiftPx
               + " px (at least 0), convolution "
               + convolution
-              + " channels (a multiple of 4, or 0)");
+              + " channels (a multiple of 4, or 0), shift "
+              + shiftCells
+              + " cells (0 to "
+              + MOST_SHIFT_CELLS
+              + ")");
     }
     for (String name : featureMaps) {
       output(name);
     }
   }
 
-  /** Without a convolution. */
+  /** Without a convolution, and without a shift when frames are sampled. */
   public EncoderConfig(List<String> featureMaps, int copies, int shiftPx) {
-    this(featureMaps, copies, shiftPx, 0);
+    this(featureMaps, copies, shiftPx, 0, 0);
   }
 
   /** The same with another number of copies, such as 1 for an evaluation. */
   public EncoderConfig withCopies(int copies) {
-    return new EncoderConfig(featureMaps, copies, shiftPx, convolution);
+    return new EncoderConfig(featureMaps, copies, shiftPx, convolution, shiftCells);
   }
 
   /**

@@ -31,7 +31,7 @@ public final class FeatureDecoder {
   private final Floats[] features;
 
   /** Some words of a map: four times as many channels. */
-  private record Piece(int camera, int map, int offset, int fromWord, int toWord) {}
+  private record Piece(int camera, int map, int scale, int offset, int fromWord, int toWord) {}
 
   /** For the caller's thread alone. */
   public FeatureDecoder(EncoderShape shape, int maxRows) {
@@ -60,6 +60,10 @@ public final class FeatureDecoder {
 
   private static Piece[] pieces(EncoderShape shape) {
     List<Piece> pieces = new ArrayList<>();
+    int coarsest = Integer.MAX_VALUE;
+    for (FeatureMap map : shape.maps()) {
+      coarsest = Math.min(coarsest, map.width());
+    }
     for (int camera = 0; camera < shape.cameras(); camera++) {
       int offset = 0;
       for (int m = 0; m < shape.maps().size(); m++) {
@@ -67,7 +71,7 @@ public final class FeatureDecoder {
         int quarter = map.channels() / 4;
         for (int from = 0; from < quarter; from += WORDS_PER_PIECE) {
           int to = Math.min(quarter, from + WORDS_PER_PIECE);
-          pieces.add(new Piece(camera, m, offset, from, to));
+          pieces.add(new Piece(camera, m, map.width() / coarsest, offset, from, to));
         }
         offset += map.size() / 4;
       }
@@ -99,7 +103,7 @@ public final class FeatureDecoder {
     for (int c = piece.fromWord; c < piece.toWord; c++) {
       int index = piece.offset + c * positions;
       for (int row = 0; row < rows; row++) {
-        packed.copy(piece.camera, row, index, words[lane], row * positions, positions);
+        packed.copyPlane(piece.camera, row, index, map, piece.scale, words[lane], row * positions);
       }
       FeaturePacking.unpack(words[lane], count, quarter[0], quarter[1], quarter[2], quarter[3]);
       for (int q = 0; q < 4; q++) {

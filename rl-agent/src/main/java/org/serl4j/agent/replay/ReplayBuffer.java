@@ -12,6 +12,7 @@ import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.network.FeatureMap;
 import org.serl4j.agent.network.FeaturePacking;
+import org.serl4j.agent.network.FeatureRows;
 
 /**
  * A ring of observations, each stored once: the next observation of row r is row r + 1. A row whose
@@ -31,6 +32,7 @@ public final class ReplayBuffer {
   private final boolean pixels;
   private final int cameras;
   private final int copies;
+  private final int shiftCells;
   private final List<FeatureMap> maps;
   private final int stateSize;
   private final int actionSize;
@@ -50,11 +52,16 @@ public final class ReplayBuffer {
    *     segment
    */
   public ReplayBuffer(int capacity, Spaces spaces, EncoderConfig encoder) {
-    this(capacity, spaces, encoder.copies(), encoder.maps(), false);
+    this(capacity, spaces, encoder.copies(), encoder.shiftCells(), encoder.maps(), false);
   }
 
   private ReplayBuffer(
-      int capacity, Spaces spaces, int copies, List<FeatureMap> maps, boolean pixels) {
+      int capacity,
+      Spaces spaces,
+      int copies,
+      int shiftCells,
+      List<FeatureMap> maps,
+      boolean pixels) {
     if (capacity < 2) {
       throw new IllegalArgumentException("replay capacity " + capacity + ", at least 2");
     }
@@ -62,6 +69,7 @@ public final class ReplayBuffer {
     this.cameras = spaces.cameras().size();
     this.pixels = pixels;
     this.copies = copies;
+    this.shiftCells = shiftCells;
     this.maps = List.copyOf(maps);
     this.stateSize = spaces.state().size();
     this.actionSize = spaces.action().size();
@@ -76,7 +84,7 @@ public final class ReplayBuffer {
   public static ReplayBuffer ofPixels(int capacity, Spaces spaces) {
     // packed like a feature map, so that every byte of an image is a byte of the ring
     FeatureMap image = new FeatureMap("pixels", 4, Math.max(1, spaces.imageBytes() / 4), 1);
-    return new ReplayBuffer(capacity, spaces, 1, List.of(image), true);
+    return new ReplayBuffer(capacity, spaces, 1, 0, List.of(image), true);
   }
 
   /** Transitions that can be sampled. */
@@ -256,8 +264,8 @@ public final class ReplayBuffer {
 
   /**
    * Draws transitions uniformly, with replacement, each of up to the batch's n steps. Each
-   * observation and each next observation takes one of its copies at random, the same for all
-   * cameras.
+   * observation and each next observation takes one of its copies at random and is moved by a
+   * random number of cells, the same for all cameras.
    *
    * @param into overwritten in rows {@code fromRow} to {@code fromRow + rows}; its features are
    *     good until the next write to this buffer
@@ -330,10 +338,16 @@ public final class ReplayBuffer {
     if (cameras == 0) {
       return;
     }
+    FeatureRows features = next ? into.nextFeatures : into.features;
     int copy = rng.nextInt(copies);
     for (int camera = 0; camera < cameras; camera++) {
-      (next ? into.nextFeatures : into.features)
-          .point(camera, row, chunk.features, featuresAt(i, camera, copy));
+      features.point(camera, row, chunk.features, featuresAt(i, camera, copy));
+    }
+    // without a shift nothing is drawn, and the stream of random numbers stays what it was
+    if (shiftCells > 0) {
+      int right = rng.nextInt(-shiftCells, shiftCells + 1);
+      int down = rng.nextInt(-shiftCells, shiftCells + 1);
+      features.move(row, right, down);
     }
   }
 

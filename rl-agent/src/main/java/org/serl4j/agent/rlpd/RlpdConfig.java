@@ -32,7 +32,8 @@ import org.serl4j.agent.replay.ReplayBuffer;
  *     a learner step together, once the critics have had theirs, instead of from the last one: no
  *     [yes from state]
  * @param pixelReplay whether pixels are stored instead of features, and every sample is shifted and
- *     goes through the backbone anew, as in DrQ: no [yes]; asks for {@code encoder.copies} 1
+ *     goes through the backbone anew, as in DrQ: no [yes]; asks for {@code encoder.copies} 1 and
+ *     {@code encoder.shiftCells} 0
  * @param parity deviations of SERL's code
  */
 public record RlpdConfig(
@@ -76,11 +77,13 @@ public record RlpdConfig(
     within("learningRate", learningRate, 0, 1);
     within("initialTemperature", initialTemperature, 1e-8, 100);
     within("targetEntropyPerAction", targetEntropyPerAction, -100, 100);
-    if (pixelReplay && encoder.copies() != 1) {
+    if (pixelReplay && (encoder.copies() != 1 || encoder.shiftCells() != 0)) {
       throw new IllegalArgumentException(
           "agent: encoder.copies = "
               + encoder.copies()
-              + ", 1 with pixelReplay: every sample is shifted anew");
+              + " and encoder.shiftCells = "
+              + encoder.shiftCells()
+              + ", 1 and 0 with pixelReplay: every sample is shifted anew");
     }
   }
 

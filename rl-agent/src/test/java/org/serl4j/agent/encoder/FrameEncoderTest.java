@@ -94,6 +94,42 @@ class FrameEncoderTest {
     }
   }
 
+  /**
+   * An image moved by a stride of 8 px gives the map moved by a cell, but for the borders: what a
+   * sampled frame's shift by cells stands for. The encoder reads at x + dx, so -8 moves to the
+   * right.
+   */
+  @Test
+  void shouldMoveTheMapByACellWithTheImage() {
+    EncoderConfig config = new EncoderConfig(List.of("t168"), 1, 8);
+    List<byte[]> images = observation(50, 60).images();
+    try (FrameEncoder encoder = FrameEncoder.open(spaces(2, 128), config, 7)) {
+      encoder.calibrate(frames());
+      byte[] still = encoder.encodeShifted(images, 0, 0).get(0);
+      double right = difference(still, encoder.encodeShifted(images, -8, 0).get(0), 1, 0);
+      double down = difference(still, encoder.encodeShifted(images, 0, -8).get(0), 0, 1);
+      double wrong = difference(still, encoder.encodeShifted(images, -8, 0).get(0), -1, 0);
+      assertTrue(right < 0.5 && down < 0.5, "right " + right + ", down " + down);
+      assertTrue(wrong > 5 * right, "wrong " + wrong + ", right " + right);
+    }
+  }
+
+  /** Mean of |moved[c, y, x] - still[c, y - down, x - right]| in the middle of a 16 x 16 map. */
+  private static double difference(byte[] still, byte[] moved, int right, int down) {
+    double sum = 0;
+    int count = 0;
+    for (int c = 0; c < still.length / 256; c++) {
+      for (int y = 5; y < 11; y++) {
+        for (int x = 5; x < 11; x++) {
+          int at = c * 256 + y * 16 + x;
+          sum += Math.abs(moved[at] - still[at - 16 * down - right]);
+          count++;
+        }
+      }
+    }
+    return sum / count;
+  }
+
   /** The default map comes from a graph of its own, cut out of the whole one. */
   @Test
   void shouldGiveTheSameMapAloneAsBesideTheDeeperOne() {
@@ -158,7 +194,7 @@ class FrameEncoderTest {
   @Test
   void shouldFoldTwoByTwoPositionsIntoChannelsForAConvolution() {
     EncoderConfig plain = new EncoderConfig(List.of("t168", "t194"), 1, 4);
-    EncoderConfig folding = new EncoderConfig(List.of("t168", "t194"), 1, 4, 16);
+    EncoderConfig folding = new EncoderConfig(List.of("t168", "t194"), 1, 4, 16, 0);
     try (FrameEncoder one = FrameEncoder.open(spaces(2, 128), plain, 7);
         FrameEncoder two = FrameEncoder.open(spaces(2, 128), folding, 7)) {
       two.useCalibration(one.calibrate(frames()));
@@ -184,6 +220,6 @@ class FrameEncoderTest {
   @Test
   void shouldRefuseAConvolutionWhoseChannelsDoNotPack() {
     assertThrows(
-        IllegalArgumentException.class, () -> new EncoderConfig(List.of("t168"), 1, 4, 30));
+        IllegalArgumentException.class, () -> new EncoderConfig(List.of("t168"), 1, 4, 30, 0));
   }
 }

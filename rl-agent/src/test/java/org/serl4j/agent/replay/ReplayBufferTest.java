@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
+import org.serl4j.agent.network.FeatureRows;
 import org.serl4j.agent.replay.RawRecording.Piece;
 
 /** The ring's own behaviour; what it samples is compared with the raw recording. */
@@ -123,6 +125,40 @@ class ReplayBufferTest {
       replay.endSegment();
       assertThrows(IllegalStateException.class, () -> raw.appendStep(replay));
     }
+  }
+
+  @Test
+  void shouldMoveObservationAndNextApartByUpToTheShift() {
+    EncoderConfig encoder = new EncoderConfig(List.of("t168"), 1, 4, 0, 2);
+    ReplayBuffer replay = new ReplayBuffer(20, RawRecording.SPACES, encoder);
+    byte[] features = new byte[encoder.frameBytes()];
+    EncodedObservation frame =
+        new EncodedObservation(new float[] {0, 0}, List.of(features, features));
+    replay.beginEpisode(frame);
+    replay.append(new float[] {0}, 0, false, false, frame);
+    int rows = 4000;
+    Batch batch = new Batch(RawRecording.SPACES, encoder, rows);
+    replay.sample(new SplittableRandom(9), batch, 0, rows);
+    int[] counts = new int[25];
+    int together = 0;
+    for (int row = 0; row < rows; row++) {
+      int shift = shiftOf(batch.features(), row);
+      counts[shift]++;
+      together += shift == shiftOf(batch.nextFeatures(), row) ? 1 : 0;
+    }
+    for (int count : counts) {
+      // 160 of 4000 on average, sigma 12.4
+      assertEquals(160, count, 62);
+    }
+    assertEquals(160, together, 62);
+  }
+
+  /** Index of a shift of -2..2 in both directions. */
+  private static int shiftOf(FeatureRows features, int row) {
+    int x = features.right(row);
+    int y = features.down(row);
+    assertTrue(Math.abs(x) <= 2 && Math.abs(y) <= 2);
+    return (y + 2) * 5 + x + 2;
   }
 
   @Test

@@ -27,7 +27,7 @@ class AgentGraphsTest {
   private static final Spaces SPACES = RlpdFixture.spaces(2, 5, 3);
   private static final RlpdConfig CONFIG = RlpdFixture.config(6, 32, 24, ENCODER);
   private static final RlpdConfig CONVOLVED =
-      RlpdFixture.config(6, 32, 24, new EncoderConfig(ENCODER.featureMaps(), 1, 4, 12));
+      RlpdFixture.config(6, 32, 24, new EncoderConfig(ENCODER.featureMaps(), 1, 4, 12, 0));
 
   private final Path folder;
 

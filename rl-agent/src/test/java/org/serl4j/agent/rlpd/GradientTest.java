@@ -91,7 +91,7 @@ public class GradientTest {
   @ValueSource(ints = {0, 8})
   void shouldGiveTheGradientOfTheCriticLossToCriticsAndImageHeads(int convolution) {
     Spaces spaces = RlpdFixture.spaces(2, 5, 3);
-    EncoderConfig encoder = new EncoderConfig(List.of("t168", "t194"), 2, 4, convolution);
+    EncoderConfig encoder = new EncoderConfig(List.of("t168", "t194"), 2, 4, convolution, 1);
     RlpdConfig config = RlpdFixture.config(12, 24, 20, encoder);
     RlpdAgent agent = new RlpdAgent(config, spaces, 3);
     Batch batch = RlpdFixture.batch(spaces, config, 4);
