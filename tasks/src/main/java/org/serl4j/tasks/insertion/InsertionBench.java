@@ -3,9 +3,10 @@ package org.serl4j.tasks.insertion;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.serl4j.controller.geometry.RigidTransform;
-import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedScene;
+import org.serl4j.tasks.arm.BoardPlacement;
+import org.serl4j.tasks.arm.Grasp;
 
 /**
  * What an operator's hand and eye do at a real bench, done by the simulator: put the board
@@ -13,31 +14,22 @@ import org.serl4j.controller.mujoco.SimulatedScene;
  * any of it.
  */
 final class InsertionBench {
-  /**
-   * Displacement of the part in the grasp, since the episode's start, that counts as a slip [m].
-   */
-  private static final double SLIP_METRES = 0.002;
-
-  private static final double SLIP_RADIANS = Math.toRadians(3);
-
   private final InsertionGeometry geometry;
   private final SimulatedScene scene;
   private final InsertionOptions options;
-  private RigidTransform X_EP;
+  private Grasp grasp;
   private int regrasps;
 
   InsertionBench(InsertionGeometry geometry, SimulatedScene scene, InsertionOptions options) {
     this.geometry = geometry;
     this.scene = scene;
     this.options = options;
-    X_EP = geometry.X_EP();
+    grasp = new Grasp(geometry.X_EP());
   }
 
   /** Counts a slip, if the last episode ended with one. */
   void inspectGrasp(RigidTransform X_OE) {
-    // X_P0P = X_EP0^-1 X_OE^-1 X_OP
-    RigidTransform slip = X_EP.inverse().times(X_OE.inverse()).times(partPose());
-    if (slip.p().norm() > SLIP_METRES || slip.R().log().norm() > SLIP_RADIANS) {
+    if (grasp.slipped(X_OE, partPose())) {
       regrasps++;
     }
   }
@@ -50,19 +42,13 @@ final class InsertionBench {
    */
   void prepare(RandomGenerator random, Supplier<RigidTransform> endEffector) {
     scene.reset();
-    double x = options.boardRange() * (2 * random.nextDouble() - 1);
-    double y = options.boardRange() * (2 * random.nextDouble() - 1);
-    double rz = options.boardTurn() * (2 * random.nextDouble() - 1);
-    RigidTransform X_OB = options.X_OB();
     scene.setBodyPose(
         geometry.fixture(),
-        new RigidTransform(
-            Rotation.exp(new Vector3(0, 0, rz)).times(X_OB.R()),
-            X_OB.p().plus(new Vector3(x, y, 0))));
+        new BoardPlacement(options.X_OB(), options.boardRange(), options.boardTurn()).draw(random));
     double gx = options.graspRange() * (2 * random.nextDouble() - 1);
     double gz = options.graspRange() * (2 * random.nextDouble() - 1);
-    X_EP = geometry.grasp(new Vector3(gx, 0, gz));
-    scene.setBodyPose(geometry.part(), endEffector.get().times(X_EP));
+    grasp = new Grasp(geometry.grasp(new Vector3(gx, 0, gz)));
+    scene.setBodyPose(geometry.part(), endEffector.get().times(grasp.X_EP()));
   }
 
   RigidTransform boardPose() {

@@ -1,26 +1,22 @@
 package org.serl4j.tasks.insertion;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
-import org.serl4j.agent.ResetFailedException;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
-import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
-import org.serl4j.controller.safety.Workspace;
 import org.serl4j.controller.teleoperation.Motion;
 import org.serl4j.resets.ResetOutcome;
-import org.serl4j.resets.ScriptedReset;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.rewards.PoseError;
 import org.serl4j.rewards.PoseThreshold;
+import org.serl4j.tasks.arm.ResetCycle;
 import org.serl4j.tasks.arm.StepCycle;
 
 /**
@@ -34,15 +30,12 @@ import org.serl4j.tasks.arm.StepCycle;
  * after the options' steps; by a fault of the arm; by a camera that does not come back while the
  * arm holds still for it, with a note that says why.
  *
- * <p>The seed decides everything. The reset is scripted and verified ({@link ScriptedReset}); in
+ * <p>The seed decides everything. The reset is scripted and verified ({@link ResetCycle}); in
  * simulation a hand puts the part back into the grasp, and counts the times when it had slipped.
  *
  * <p>Not thread-safe: one thread drives it. Owns and closes the workcell.
  */
 public final class InsertionEnvironment implements Environment {
-  private static final double RESET_CEILING = 0.25; // [m] above the target
-  private static final double RESET_REACH = 0.2; // [m] sideways of the target
-
   /** Of sums and differences of decimal fractions, [m] or [rad]. */
   private static final double ROUNDING = 1e-9;
 
@@ -52,7 +45,7 @@ public final class InsertionEnvironment implements Environment {
   private final InsertionOptions options;
   private final @Nullable InsertionBench bench;
   private final StepCycle cycle;
-  private final ScriptedReset reset;
+  private final ResetCycle reset;
   private final StartRegion start;
 
   private RigidTransform X_OT;
@@ -62,7 +55,6 @@ public final class InsertionEnvironment implements Environment {
   private int episodes;
   private int poseSuccesses;
   private int falseSuccesses;
-  private int resetRetries;
 
   /**
    * What happened since the environment was opened.
@@ -104,9 +96,9 @@ public final class InsertionEnvironment implements Environment {
     this.bench = bench;
     arm = workcell.arm();
     cycle = new StepCycle(insertion.name(), workcell, insertion.endEffector());
-    reset = new ScriptedReset(workcell, insertion.resetMotion());
     start = new StartRegion(insertion.start().height(), options.startRange(), options.startTurn());
     X_OT = options.X_OB().times(insertion.geometry().X_BT());
+    reset = new ResetCycle(workcell, insertion.resetMotion(), X_OT.p());
   }
 
   private static void requireAtMost(String name, double value, double most, String unit) {
@@ -177,7 +169,7 @@ public final class InsertionEnvironment implements Environment {
         poseSuccesses,
         falseSuccesses,
         bench == null ? 0 : bench.regrasps(),
-        resetRetries,
+        reset.retries(),
         insertion.geometry().part());
   }
 
@@ -197,9 +189,7 @@ public final class InsertionEnvironment implements Environment {
   public Observation reset(long seed) {
     running = false;
     SplittableRandom random = new SplittableRandom(seed);
-    Workspace resetting = resettingWorkspace();
-    ResetOutcome lifted = reset.lift(resetting);
-    resetRetries += lifted.tries() - 1;
+    ResetOutcome lifted = reset.lift();
     if (bench != null) {
       if (episodes > 0) {
         bench.inspectGrasp(arm.state().X_OE());
@@ -207,26 +197,16 @@ public final class InsertionEnvironment implements Environment {
       bench.prepare(random, () -> arm.state().X_OE());
       X_OT = bench.boardPose().times(insertion.geometry().X_BT());
     } else {
-      require(lifted);
+      ResetCycle.require(lifted);
     }
     RigidTransform X_OS = start.draw(X_OT, random);
-    ResetOutcome started =
-        reset.start(X_OS, resetting, insertion.compliance(), insertion.working().about(X_OT));
-    resetRetries += started.tries() - 1;
-    require(started);
+    reset.start(X_OS, insertion.compliance(), insertion.working().about(X_OT));
     Observation first = cycle.begin(X_OS);
     reachedBefore = false;
     steps = 0;
     episodes++;
     running = true;
     return first;
-  }
-
-  private static void require(ResetOutcome outcome) {
-    if (!outcome.done()) {
-      throw new ResetFailedException(
-          "reset failed after " + outcome.tries() + " tries: " + outcome.message());
-    }
   }
 
   /**
@@ -283,19 +263,6 @@ public final class InsertionEnvironment implements Environment {
     RigidTransform X_TE = X_OT.inverse().times(X_OE);
     Vector3 r = X_TE.R().log();
     return new PoseError(X_TE.p().x(), X_TE.p().y(), X_TE.p().z(), r.x(), r.y(), r.z());
-  }
-
-  /** Room for the lift and the way between two boards, along the base's axes; any orientation. */
-  private Workspace resettingWorkspace() {
-    Vector3 p_OT = options.X_OB().times(insertion.geometry().X_BT()).p();
-    Vector3 anyTurn = new Vector3(Math.PI, Math.PI, Math.PI);
-    return new Workspace(
-        new RigidTransform(Rotation.IDENTITY, p_OT),
-        new Vector3(-RESET_REACH, -RESET_REACH, 0),
-        new Vector3(RESET_REACH, RESET_REACH, RESET_CEILING),
-        anyTurn.times(-1),
-        anyTurn,
-        List.of());
   }
 
   @Override

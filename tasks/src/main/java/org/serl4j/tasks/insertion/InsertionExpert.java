@@ -1,12 +1,12 @@
 package org.serl4j.tasks.insertion;
 
-import java.util.SplittableRandom;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.tasks.arm.ActionNoise;
+import org.serl4j.tasks.arm.AimedHand;
 import org.serl4j.tasks.arm.EndEffectorSpaces;
 
 /**
@@ -17,7 +17,7 @@ import org.serl4j.tasks.arm.EndEffectorSpaces;
  * aligned it pushes down; if the part sits on the edge without sinking, it searches in a widening
  * spiral under light pressure.
  */
-public final class InsertionExpert implements Supplier<float[]> {
+public final class InsertionExpert implements AimedHand<InsertionAim> {
   /** Actions ask for this share of the error in a step; the arm lags behind its setpoint. */
   private static final double GAIN = 1.6;
 
@@ -35,7 +35,6 @@ public final class InsertionExpert implements Supplier<float[]> {
   private static final double SPIRAL_STEP = 0.0003; // [m] a step
   private static final double SPIRAL_LARGEST = 0.003; // [m]
   private static final double SPIRAL_TURN = 1.9; // [rad] a step
-  private static final double NOISE_MEMORY = 0.6;
 
   /** Noise acts in full above this height of the tip and fades towards the board [m]. */
   private static final double NOISE_HEIGHT = 0.04;
@@ -46,24 +45,19 @@ public final class InsertionExpert implements Supplier<float[]> {
   private final EndEffectorSpaces endEffector;
   private final Arm arm;
   private final InsertionBench bench;
-  private final SplittableRandom random;
-  private final double noise;
-  private final float[] disturbance;
+  private final ActionNoise noise;
 
   private InsertionAim aim;
   private double lastDepth = Double.NEGATIVE_INFINITY;
   private int stuckSteps;
 
-  private InsertionExpert(
-      Insertion insertion, Arm arm, InsertionBench bench, double noise, long seed) {
+  private InsertionExpert(Insertion insertion, Arm arm, InsertionBench bench, ActionNoise noise) {
     geometry = insertion.geometry();
     endEffector = insertion.endEffector();
     this.arm = arm;
     this.bench = bench;
     this.noise = noise;
-    random = new SplittableRandom(seed);
     aim = InsertionAim.hole(geometry);
-    disturbance = endEffector.action(Vector3.ZERO, Vector3.ZERO);
   }
 
   /**
@@ -80,16 +74,19 @@ public final class InsertionExpert implements Supplier<float[]> {
       throw new IllegalArgumentException(
           "the scripted expert needs the simulator, which knows where the hole is");
     }
-    return new InsertionExpert(environment.insertion(), environment.arm(), bench, noise, seed);
+    int size = environment.spaces().action().size();
+    return new InsertionExpert(
+        environment.insertion(), environment.arm(), bench, new ActionNoise(noise, seed, size));
   }
 
-  /** Goes for another place from the next action on. */
-  void aim(InsertionAim other) {
+  @Override
+  public void aim(InsertionAim other) {
     aim = other;
   }
 
-  /** How deep the tip is below the hole's mouth now [m]. */
-  double depth() {
+  /** Of the tip below the hole's mouth [m]. */
+  @Override
+  public double depth() {
     return bench.depth();
   }
 
@@ -117,7 +114,7 @@ public final class InsertionExpert implements Supplier<float[]> {
     Vector3 p_E = R_EB.times(p_B).times(GAIN);
     Vector3 r_E = R_EB.times(new Vector3(0, 0, -yaw)).times(GAIN);
     double fading = Math.max(LEAST_NOISE, Math.min(1, -depth / NOISE_HEIGHT));
-    return disturbed(endEffector.action(p_E, r_E), fading);
+    return noise.disturb(endEffector.action(p_E, r_E), fading);
   }
 
   /** Where the tip should go, in B. */
@@ -127,14 +124,5 @@ public final class InsertionExpert implements Supplier<float[]> {
     double height = down ? aim.height() : Math.max(aim.height(), HOVER + FUNNEL * offset);
     return new Vector3(
         aim.x() + spiral * Math.cos(angle), aim.y() + spiral * Math.sin(angle), height);
-  }
-
-  private float[] disturbed(float[] action, double share) {
-    double fresh = Math.sqrt(1 - NOISE_MEMORY * NOISE_MEMORY) * noise;
-    for (int i = 0; i < action.length; i++) {
-      disturbance[i] = (float) (NOISE_MEMORY * disturbance[i] + fresh * random.nextGaussian());
-      action[i] = Math.max(-1, Math.min(1, action[i] + (float) share * disturbance[i]));
-    }
-    return action;
   }
 }

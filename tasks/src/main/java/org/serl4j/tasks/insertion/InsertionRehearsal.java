@@ -2,10 +2,10 @@ package org.serl4j.tasks.insertion;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.Supplier;
-import org.serl4j.agent.RandomStreams;
-import org.serl4j.tasks.OpenTask.Demonstrator;
+import java.util.function.Function;
 import org.serl4j.tasks.OpenTask.Rehearsal;
+import org.serl4j.tasks.arm.AimedHand;
+import org.serl4j.tasks.arm.AimedHand.Script;
 
 /**
  * Scripted ways to insert the part, and to miss narrowly: what a judge of success must tell apart.
@@ -31,9 +31,6 @@ public final class InsertionRehearsal {
   private static final double MILLIMETRE = 0.001; // [m]
   private static final double DEGREE = Math.PI / 180;
 
-  /** Keeps the draws of the aim apart from those of the noise. */
-  private static final long AIM_STREAM = 2;
-
   private final InsertionEnvironment environment;
   private final InsertionGeometry geometry;
   private final InsertionAim hole;
@@ -42,18 +39,6 @@ public final class InsertionRehearsal {
     this.environment = environment;
     this.geometry = environment.insertion().geometry();
     this.hole = InsertionAim.hole(geometry);
-  }
-
-  /** Chooses the aim of every step. */
-  @FunctionalInterface
-  private interface Script {
-    InsertionAim aim(int step, double depth);
-  }
-
-  /** Writes the script of one episode. */
-  @FunctionalInterface
-  private interface Author {
-    Script write(SplittableRandom random);
   }
 
   /** All of them for a simulated environment. */
@@ -85,25 +70,13 @@ public final class InsertionRehearsal {
         of("wander", 2, this::wander));
   }
 
-  private Rehearsal of(String name, int share, Author author) {
-    Demonstrator hand =
-        (noise, seed) -> {
-          InsertionExpert expert = InsertionExpert.of(environment, noise, seed);
-          Script script = author.write(RandomStreams.of(seed, AIM_STREAM));
-          return new Supplier<>() {
-            private int step;
-
-            @Override
-            public float[] get() {
-              expert.aim(script.aim(step++, expert.depth()));
-              return expert.get();
-            }
-          };
-        };
-    return new Rehearsal(name, share, hand);
+  private Rehearsal of(
+      String name, int share, Function<SplittableRandom, Script<InsertionAim>> author) {
+    return AimedHand.rehearsal(
+        name, share, (noise, seed) -> InsertionExpert.of(environment, noise, seed), author);
   }
 
-  private static Script steady(InsertionAim aim) {
+  private static Script<InsertionAim> steady(InsertionAim aim) {
     return (step, depth) -> aim;
   }
 
@@ -130,7 +103,7 @@ public final class InsertionRehearsal {
   }
 
   /** In, for some steps, and out again to anywhere below the hover. */
-  private Script withdraw(SplittableRandom random, double deepestMm) {
+  private Script<InsertionAim> withdraw(SplittableRandom random, double deepestMm) {
     int stay = random.nextInt(LEAST_STAY, MOST_STAY + 1);
     InsertionAim out = onAxis(random, deepestMm, 20);
     int[] inside = {0};
@@ -142,7 +115,7 @@ public final class InsertionRehearsal {
     };
   }
 
-  private Script wander(SplittableRandom random) {
+  private Script<InsertionAim> wander(SplittableRandom random) {
     InsertionAim[] now = {hole};
     return (step, depth) -> {
       if (step % NEW_AIM_STEPS == 0) {
