@@ -8,6 +8,11 @@ import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
+import org.serl4j.tasks.cable.CableEnvironment;
+import org.serl4j.tasks.cable.CableExpert;
+import org.serl4j.tasks.cable.CableOptions;
+import org.serl4j.tasks.cable.CableRehearsal;
+import org.serl4j.tasks.cable.CableRouting;
 import org.serl4j.tasks.insertion.Insertion;
 import org.serl4j.tasks.insertion.InsertionEnvironment;
 import org.serl4j.tasks.insertion.InsertionExpert;
@@ -31,6 +36,7 @@ public final class TaskCatalogue {
     for (Insertion insertion : List.of(PcbInsertion.TASK, PegInsertion.TASK)) {
       openers.put(insertion.name(), (cell, options) -> openInsertion(insertion, cell, options));
     }
+    openers.put(CableRouting.NAME, TaskCatalogue::openCable);
   }
 
   /** The names, sorted. */
@@ -104,6 +110,26 @@ public final class TaskCatalogue {
           workcell,
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           InsertionRehearsal.all(environment),
+          (motion, gripper) -> environment.steer(motion),
+          () -> environment.report().line());
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
+  }
+
+  private static OpenTask openCable(Cell cell, TaskOptions options) throws IOException {
+    SimulatedWorkcell workcell = simulate(cell, CableRouting.SCENE, options);
+    try {
+      CableOptions chosen =
+          options.randomScene() ? CableOptions.randomBoard() : CableOptions.fixedBoard();
+      CableEnvironment environment =
+          new CableEnvironment(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
+      return new OpenTask(
+          environment,
+          workcell,
+          (noise, seed) -> CableExpert.of(environment, noise, seed),
+          CableRehearsal.all(environment),
           (motion, gripper) -> environment.steer(motion),
           () -> environment.report().line());
     } catch (RuntimeException e) {

@@ -1,0 +1,93 @@
+package org.serl4j.tasks.cable;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.mujoco.SimulatedScene;
+import org.serl4j.tasks.arm.Grasp;
+
+/**
+ * What an operator's hand and eye do at a real bench, done by the simulator: put the board
+ * elsewhere, put the cable back into the grasp, look how it lies in the clip. No policy sees any of
+ * it.
+ */
+final class CableBench {
+  private static final String BOARD = "board";
+
+  /** The held piece; the others hang on it and lie straight in the scene's start. */
+  private static final String HELD = "cable";
+
+  /** Joints of the cable along it, as bodies whose origin they are. */
+  private static final List<String> JOINTS =
+      List.of("tail_2", "tail_1", "far_1", "far_2", "far_3", "far_4", "far_5", "far_6");
+
+  private static final int TAIL_JOINTS = 2;
+  private static final String TAIL_END = "tail_2_end";
+  private static final String FAR_END = "far_6_end";
+
+  private final SimulatedScene scene;
+  private final CableOptions options;
+  private final Grasp grasp = new Grasp(CableRouting.X_EC);
+  private int regrasps;
+
+  CableBench(SimulatedScene scene, CableOptions options) {
+    this.scene = scene;
+    this.options = options;
+  }
+
+  /** Counts a slip, if the last episode ended with one. */
+  void inspectGrasp(RigidTransform X_OE) {
+    if (grasp.slipped(X_OE, cablePose())) {
+      regrasps++;
+    }
+  }
+
+  /**
+   * Brings the whole scene into a state that depends on {@code random} alone, so that an episode
+   * repeats bit for bit whatever came before it: arm at home, straight cable in the grasp, jaws
+   * closed, board in place.
+   *
+   * @param endEffector the end effector's pose after the arm is home
+   */
+  void prepare(RandomGenerator random, Supplier<RigidTransform> endEffector) {
+    scene.reset();
+    scene.setBodyPose(BOARD, options.board().draw(random));
+    scene.setBodyPose(HELD, endEffector.get().times(grasp.X_EP()));
+  }
+
+  RigidTransform boardPose() {
+    return scene.bodyPose(BOARD);
+  }
+
+  /** Pose of the held piece. */
+  RigidTransform cablePose() {
+    return scene.bodyPose(HELD);
+  }
+
+  /** Points of the cable's centreline in B, from its short end to its far one. */
+  List<Vector3> centreline() {
+    RigidTransform X_BO = boardPose().inverse();
+    return Stream.of(
+            Stream.of(scene.sitePose(TAIL_END)),
+            JOINTS.subList(0, TAIL_JOINTS).stream().map(scene::bodyPose),
+            Stream.of(cablePose()),
+            JOINTS.subList(TAIL_JOINTS, JOINTS.size()).stream().map(scene::bodyPose),
+            Stream.of(scene.sitePose(FAR_END)))
+        .flatMap(points -> points)
+        .map(X_OP -> X_BO.times(X_OP).p())
+        .toList();
+  }
+
+  /** How the cable lies in the clip now. */
+  ClipFit fit() {
+    return ClipFit.of(centreline());
+  }
+
+  /** How often the cable had to be put back since the environment was opened. */
+  int regrasps() {
+    return regrasps;
+  }
+}

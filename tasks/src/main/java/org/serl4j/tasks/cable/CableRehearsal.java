@@ -1,0 +1,108 @@
+package org.serl4j.tasks.cable;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.serl4j.tasks.OpenTask.Rehearsal;
+import org.serl4j.tasks.arm.AimedHand;
+import org.serl4j.tasks.arm.AimedHand.Script;
+
+/**
+ * Scripted ways to route the cable, and to miss narrowly: what a judge of success must tell apart.
+ * The hand is {@link CableExpert}'s with another aim, so contacts, lag and noise are the same in
+ * both.
+ */
+public final class CableRehearsal {
+  /** Routings that are pulled out again stay in for so many steps. */
+  private static final int LEAST_STAY = 2;
+
+  private static final int MOST_STAY = 12;
+  private static final int NEW_AIM_STEPS = 8;
+  private static final double MILLIMETRE = 0.001; // [m]
+  private static final double DEGREE = Math.PI / 180;
+
+  /** As low as the hand goes, into the clip or beside it [mm]. */
+  private static final double PRESS = CableAim.clip().height() / MILLIMETRE;
+
+  private final CableEnvironment environment;
+
+  private CableRehearsal(CableEnvironment environment) {
+    this.environment = environment;
+  }
+
+  /** All of them. */
+  public static List<Rehearsal> all(CableEnvironment environment) {
+    return new CableRehearsal(environment).all();
+  }
+
+  /** Heights are of the held piece's centreline over the rim: the jaws bend the cable. */
+  private List<Rehearsal> all() {
+    return List.of(
+        of("route and stay", 5, random -> steady(CableAim.clip())),
+        of("route and pull out", 4, CableRehearsal::pullOut),
+        of("just in", 3, random -> steady(onAxis(random, -9.5, -7.5))),
+        of("against the barbs", 4, random -> steady(onAxis(random, -4.5, -1))),
+        of("on the rim", 4, random -> steady(onAxis(random, -1, 1.5))),
+        of("press on a jaw", 3, random -> steady(beside(random, 3, 9, PRESS))),
+        of("press beside", 3, random -> steady(beside(random, 9, 35, PRESS))),
+        of("press askew", 3, random -> steady(askew(random))),
+        of("hover above the clip", 3, random -> steady(onAxis(random, 1.5, 12))),
+        of("hover beside", 1, random -> steady(beside(random, 0, 25, random.nextDouble(1, 20)))),
+        of("stop short", 2, random -> steady(beside(random, 0, 40, random.nextDouble(10, 70)))),
+        of("wander", 2, CableRehearsal::wander));
+  }
+
+  private Rehearsal of(
+      String name, int share, Function<SplittableRandom, Script<CableAim>> author) {
+    return AimedHand.rehearsal(
+        name, share, (noise, seed) -> CableExpert.of(environment, noise, seed), author);
+  }
+
+  private static Script<CableAim> steady(CableAim aim) {
+    return (step, depth) -> aim;
+  }
+
+  private static CableAim onAxis(SplittableRandom random, double lowMm, double highMm) {
+    return CableAim.onAxis(MILLIMETRE * random.nextDouble(lowMm, highMm));
+  }
+
+  /** To either side of the slot, turned as it comes. */
+  private static CableAim beside(
+      SplittableRandom random, double nearMm, double farMm, double heightMm) {
+    double side = random.nextBoolean() ? MILLIMETRE : -MILLIMETRE;
+    return new CableAim(
+        MILLIMETRE * random.nextDouble(-15, 15),
+        side * random.nextDouble(nearMm, farMm),
+        MILLIMETRE * heightMm,
+        DEGREE * random.nextDouble(-15, 15));
+  }
+
+  /** Across the clip, pressed onto the jaws' edges. */
+  private static CableAim askew(SplittableRandom random) {
+    double yaw = DEGREE * random.nextDouble(10, 28) * (random.nextBoolean() ? 1 : -1);
+    return new CableAim(0, 0, MILLIMETRE * PRESS, yaw);
+  }
+
+  /** In, for some steps, and out again. */
+  private static Script<CableAim> pullOut(SplittableRandom random) {
+    int stay = random.nextInt(LEAST_STAY, MOST_STAY + 1);
+    CableAim out = onAxis(random, 0, 20);
+    int[] inside = {0};
+    return (step, depth) -> {
+      if (depth >= ClipFit.ROUTED_DEPTH) {
+        inside[0]++;
+      }
+      return inside[0] > stay ? out : CableAim.clip();
+    };
+  }
+
+  private static Script<CableAim> wander(SplittableRandom random) {
+    CableAim[] now = {CableAim.clip()};
+    return (step, depth) -> {
+      if (step % NEW_AIM_STEPS == 0) {
+        now[0] = beside(random, 0, 40, random.nextDouble(-5, 60));
+      }
+      return now[0];
+    };
+  }
+}
