@@ -18,7 +18,7 @@ public final class CableExpert implements AimedHand<CableAim> {
   /** Actions ask for this share of the error in a step; the arm lags behind its setpoint. */
   private static final double GAIN = 1.2;
 
-  private static final double ALIGNED_METRES = 0.0015;
+  private static final double ALIGNED_METRES = 0.0025;
   private static final double ALIGNED_RADIANS = 0.05;
 
   /** How high above the rim the centreline waits until it is aligned [m]. */
@@ -31,9 +31,9 @@ public final class CableExpert implements AimedHand<CableAim> {
   private static final double GUIDED_DEPTH = 0.002;
 
   /** Noise acts in full above this height over the rim and fades towards it [m]. */
-  private static final double NOISE_HEIGHT = 0.06;
+  private static final double NOISE_HEIGHT = 0.1;
 
-  private static final double LEAST_NOISE = 0.1;
+  private static final double LEAST_NOISE = 0.05;
 
   private final Arm arm;
   private final CableBench bench;
