@@ -15,7 +15,7 @@ class TaskCatalogueTest {
 
   @Test
   void shouldNameItsTasks() {
-    assertEquals(List.of("pcb-insertion", "peg-insertion"), catalogue.names());
+    assertEquals(List.of("cable-routing", "pcb-insertion", "peg-insertion"), catalogue.names());
   }
 
   @Test
@@ -23,7 +23,7 @@ class TaskCatalogueTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> catalogue.require("peg-insertoin"));
     assertEquals(
-        "no task 'peg-insertoin': choose one of pcb-insertion, peg-insertion",
+        "no task 'peg-insertoin': choose one of cable-routing, pcb-insertion, peg-insertion",
         refusal.getMessage());
   }
 
