@@ -49,8 +49,7 @@ class CableSceneTest {
   private void step(double x, double y, double height, double yaw) {
     Vector3 p_OD = X_OT.p().plus(new Vector3(x, y, height));
     cell.arm()
-        .moveTo(
-            new RigidTransform(Rotation.exp(new Vector3(0, 0, yaw)).times(X_OT.R()), p_OD));
+        .moveTo(new RigidTransform(Rotation.exp(new Vector3(0, 0, yaw)).times(X_OT.R()), p_OD));
     cell.pace().advanceTo(cell.pace().nowNs() + STEP_NS);
   }
 
