@@ -42,7 +42,8 @@ class CommandLineTest {
   @Test
   void shouldListTheTasksForAnUnknownOne() {
     assertEquals(2, execute("train", "peg-extraction"));
-    assertOneLine("no task 'peg-extraction': choose one of cable-routing, pcb-insertion, peg-insertion");
+    assertOneLine(
+        "no task 'peg-extraction': choose one of cable-routing, pcb-insertion, peg-insertion");
   }
 
   @ParameterizedTest
