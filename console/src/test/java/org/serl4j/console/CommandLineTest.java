@@ -143,7 +143,7 @@ class CommandLineTest {
     Path run = folder.resolve("run");
     assertEquals(
         1, execute("train", "peg-insertion", "--env-steps", "90000000", "--run", run.toString()));
-    assertOneLine("give fewer --env-steps, --config encoder.copies=1, or more heap");
+    assertOneLine("give fewer --env-steps, or more heap with JDK_JAVA_OPTIONS=");
     assertFalse(Files.exists(run));
   }
 

@@ -37,14 +37,13 @@ final class ReplayBench {
   }
 
   void run() {
-    EncoderConfig full = config.encoder();
-    double bytes = ReplayBuffer.rowBytes(spaces, full);
+    EncoderConfig stored = config.encoder();
+    double bytes = ReplayBuffer.rowBytes(spaces, stored);
     into.accept(
         Measurement.of(
             "replay-memory", bytes / 1e3, "kB", GOAL_KB, "goal for a stored step of two cameras"));
-    boolean fits = bytes * STEPS < HEAP_SHARE * Runtime.getRuntime().maxMemory();
-    EncoderConfig stored = fits ? full : new EncoderConfig(full.featureMaps(), 1, full.shiftPx());
-    ReplayBuffer replay = filled(stored);
+    int steps = (int) Math.min(STEPS, HEAP_SHARE * Runtime.getRuntime().maxMemory() / bytes);
+    ReplayBuffer replay = filled(stored, steps);
     Batch batch = new Batch(spaces, stored, config.batch());
     SplittableRandom rng = new SplittableRandom(2);
     double ms =
@@ -60,11 +59,10 @@ final class ReplayBench {
                 + " of "
                 + replay.size()
                 + " transitions, copies of a frame stored: "
-                + stored.copies()
-                + (fits ? "" : " (the default " + full.copies() + " do not fit into this heap)")));
+                + stored.copies()));
   }
 
-  private ReplayBuffer filled(EncoderConfig stored) {
+  private ReplayBuffer filled(EncoderConfig stored, int steps) {
     SplittableRandom rng = new SplittableRandom(1);
     List<EncodedObservation> frames = new ArrayList<>();
     for (int i = 0; i < FRAMES; i++) {
@@ -76,9 +74,9 @@ final class ReplayBench {
       }
       frames.add(new EncodedObservation(new float[spaces.state().size()], features));
     }
-    ReplayBuffer replay = new ReplayBuffer(STEPS + STEPS / EPISODE + 1, spaces, stored);
+    ReplayBuffer replay = new ReplayBuffer(steps + steps / EPISODE + 1, spaces, stored);
     float[] action = new float[spaces.action().size()];
-    for (int i = 0; i < STEPS; i++) {
+    for (int i = 0; i < steps; i++) {
       if (i % EPISODE == 0) {
         replay.beginEpisode(frames.get(rng.nextInt(FRAMES)));
       }

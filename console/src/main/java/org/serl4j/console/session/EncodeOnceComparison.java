@@ -13,9 +13,9 @@ import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.yardstick.DiscToCentre;
 
 /**
- * Whether a frame that is encoded once, with a few shifts drawn when it is stored, teaches as much
- * as one that is shifted and encoded anew whenever it is sampled. Both learn {@link DiscToCentre}
- * with the same seeds and environment steps and are examined on the same episodes.
+ * Whether a frame that is encoded once, and moved by cells of its map when it is sampled, teaches
+ * as much as one that is shifted and encoded anew whenever it is sampled. Both learn {@link
+ * DiscToCentre} with the same seeds and environment steps and are examined on the same episodes.
  */
 public final class EncodeOnceComparison {
   private static final int START_AFTER = 50;
@@ -78,6 +78,7 @@ public final class EncodeOnceComparison {
       if (this == ENCODE_SAMPLES) {
         all.put("pixelReplay", "true");
         all.put("encoder.copies", "1");
+        all.put("encoder.shiftCells", "0");
       }
       return Hyperparameters.with(all);
     }

@@ -45,8 +45,8 @@ record ReplayMemory(long rowBytes, long onlineRows, long demoRows, long heapByte
           String.format(
               Locale.ROOT,
               "the replay of %,d steps of %.1f kB needs %.1f GB of heap with 1 GB to spare, this"
-                  + " JVM has %.1f GB: give fewer --env-steps, --config encoder.copies=1, or more"
-                  + " heap with JDK_JAVA_OPTIONS=-Xmx%.0fg",
+                  + " JVM has %.1f GB: give fewer --env-steps, or more heap with"
+                  + " JDK_JAVA_OPTIONS=-Xmx%.0fg",
               onlineRows + demoRows,
               rowBytes / KB,
               need,

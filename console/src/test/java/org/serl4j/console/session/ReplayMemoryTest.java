@@ -24,8 +24,7 @@ class ReplayMemoryTest {
     SessionException e = assertThrows(SessionException.class, more::require);
     assertEquals(
         "the replay of 1,000,001 steps of 1.0 kB needs 2.0 GB of heap with 1 GB to spare, this JVM"
-            + " has 2.0 GB: give fewer --env-steps, --config encoder.copies=1, or more heap with"
-            + " JDK_JAVA_OPTIONS=-Xmx3g",
+            + " has 2.0 GB: give fewer --env-steps, or more heap with JDK_JAVA_OPTIONS=-Xmx3g",
         e.getMessage());
   }
 }

@@ -46,7 +46,7 @@ public record ClassifierConfig(
 
   public static ClassifierConfig defaults() {
     return new ClassifierConfig(
-        EncoderConfig.defaults().withCopies(3), 8, 128, 256, 0.1, 3e-4, 128, 2000, 50, 8);
+        new EncoderConfig(List.of("t168"), 3, 4), 8, 128, 256, 0.1, 3e-4, 128, 2000, 50, 8);
   }
 
   /** The same with another length and rate of training. */

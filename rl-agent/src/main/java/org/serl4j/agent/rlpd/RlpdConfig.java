@@ -11,7 +11,7 @@ import org.serl4j.agent.replay.ReplayBuffer;
  * @param critics critics of the ensemble: 10
  * @param criticSubset critics drawn for a target, with replacement, at most all: 2
  * @param hidden width of the two hidden layers of policy and critics: 256
- * @param bottleneck features of each camera: 128 [256]
+ * @param bottleneck features of each camera: 64 [256]
  * @param proprio features of the state; 0 to hand the state to policy and critics as it is: 64
  * @param embeddings spatial learned embeddings of each channel: 8
  * @param dropout dropout of the embeddings on the policy's way: 0.1
@@ -93,7 +93,7 @@ public record RlpdConfig(
         10,
         2,
         256,
-        128,
+        64,
         64,
         8,
         0.1,

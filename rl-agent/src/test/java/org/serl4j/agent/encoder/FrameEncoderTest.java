@@ -16,7 +16,7 @@ import org.serl4j.agent.Spaces;
 import org.serl4j.agent.VectorLayout;
 
 class FrameEncoderTest {
-  private static final EncoderConfig CONFIG = EncoderConfig.defaults();
+  private static final EncoderConfig CONFIG = new EncoderConfig(List.of("t168"), 2, 4);
 
   private static Spaces spaces(int cameras, int size) {
     List<String> names = new ArrayList<>();
