@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.Proportion;
+import org.serl4j.agent.RateDifference;
 import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.yardstick.DiscToCentre;
@@ -164,8 +165,8 @@ public final class EncodeOnceComparison {
   }
 
   /**
-   * The difference of the success rates over all seeds with its 95 % interval (Newcombe 1998, from
-   * the Wilson intervals of both), and whether encoding once is worse by more than it.
+   * The difference of the success rates over all seeds with its 95 % interval, and whether encoding
+   * once is worse by more than it.
    */
   static String verdict(List<Result> results) {
     int[] successes = new int[2];
@@ -177,43 +178,22 @@ public final class EncodeOnceComparison {
       episodes[i] += result.episodes;
       returns[i] += result.meanReturn * result.episodes;
     }
-    double[] interval = difference(successes, episodes);
+    Proportion once = new Proportion(successes[0], episodes[0]);
+    Proportion anew = new Proportion(successes[1], episodes[1]);
+    RateDifference difference = RateDifference.independent(once, anew);
     return String.format(
         Locale.ROOT,
         "success %d/%d encoding once, %d/%d encoding samples; difference %.1f points, 95 %% interval"
             + " %.1f to %.1f; mean return %.3f and %.3f: encoding once is %s",
-        successes[0],
-        episodes[0],
-        successes[1],
-        episodes[1],
-        100 * (rate(successes, episodes, 0) - rate(successes, episodes, 1)),
-        100 * interval[0],
-        100 * interval[1],
+        once.count(),
+        once.total(),
+        anew.count(),
+        anew.total(),
+        100 * difference.difference(),
+        100 * difference.low(),
+        100 * difference.high(),
         returns[0] / episodes[0],
         returns[1] / episodes[1],
-        interval[1] >= 0 ? "no worse within the interval" : "worse");
-  }
-
-  private static double rate(int[] successes, int[] episodes, int mode) {
-    return successes[mode] / (double) episodes[mode];
-  }
-
-  /**
-   * Ends of the interval of p0 - p1; l and u are the ends of the Wilson intervals.
-   *
-   * <pre>
-   * p0 - p1 - sqrt((p0 - l0)^2 + (u1 - p1)^2),   p0 - p1 + sqrt((u0 - p0)^2 + (p1 - l1)^2)
-   * </pre>
-   */
-  static double[] difference(int[] successes, int[] episodes) {
-    double p0 = rate(successes, episodes, 0);
-    double p1 = rate(successes, episodes, 1);
-    double l0 = new Proportion(successes[0], episodes[0]).low();
-    double u0 = new Proportion(successes[0], episodes[0]).high();
-    double l1 = new Proportion(successes[1], episodes[1]).low();
-    double u1 = new Proportion(successes[1], episodes[1]).high();
-    return new double[] {
-      p0 - p1 - Math.hypot(p0 - l0, u1 - p1), p0 - p1 + Math.hypot(u0 - p0, p1 - l1)
-    };
+        difference.high() >= 0 ? "no worse within the interval" : "worse");
   }
 }

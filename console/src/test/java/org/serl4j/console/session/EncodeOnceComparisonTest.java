@@ -1,6 +1,5 @@
 package org.serl4j.console.session;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -27,14 +26,6 @@ class EncodeOnceComparisonTest {
     assertTrue(text.contains("| encode once | 4 | 56 | 6 | "), text);
     assertTrue(text.contains("| encode samples | 4 | 56 | 6 | "), text);
     assertTrue(text.contains("encoding once is "), text);
-  }
-
-  /** Example (a) of Newcombe, Statistics in Medicine 17 (1998), method 10: 56/70 - 48/80. */
-  @Test
-  void shouldHaveNewcombesInterval() {
-    double[] interval = EncodeOnceComparison.difference(new int[] {56, 48}, new int[] {70, 80});
-    assertEquals(0.0524, interval[0], 5e-5);
-    assertEquals(0.3339, interval[1], 5e-5);
   }
 
   @Test
