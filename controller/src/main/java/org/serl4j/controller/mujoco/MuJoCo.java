@@ -321,6 +321,9 @@ final class MuJoCo {
     native DoublePointer qfrc_applied();
 
     @MemberGetter
+    native DoublePointer xfrc_applied();
+
+    @MemberGetter
     native DoublePointer qfrc_bias();
 
     @MemberGetter
@@ -334,6 +337,9 @@ final class MuJoCo {
 
     @MemberGetter
     native DoublePointer xquat();
+
+    @MemberGetter
+    native DoublePointer xipos();
 
     @MemberGetter
     native DoublePointer site_xpos();

@@ -36,11 +36,16 @@ final class Physics implements AutoCloseable {
   final DoubleBuffer warmstart;
   final DoubleBuffer ctrl;
   final DoubleBuffer applied;
+
+  /** Force [N] and torque [Nm] from outside on each body at its centre of mass, in O. */
+  final DoubleBuffer pushes;
+
   final DoubleBuffer bias;
   final DoubleBuffer mocapPos;
   final DoubleBuffer mocapQuat;
   final DoubleBuffer bodyPos;
   final DoubleBuffer bodyQuat;
+  final DoubleBuffer bodyCentre;
   final DoubleBuffer sitePos;
   final DoubleBuffer siteMat;
 
@@ -83,11 +88,13 @@ final class Physics implements AutoCloseable {
     warmstart = buffer(data.qacc_warmstart(), nv);
     ctrl = buffer(data.ctrl(), nu);
     applied = buffer(data.qfrc_applied(), nv);
+    pushes = buffer(data.xfrc_applied(), 6 * model.nbody());
     bias = buffer(data.qfrc_bias(), nv);
     mocapPos = buffer(data.mocap_pos(), 3 * nmocap);
     mocapQuat = buffer(data.mocap_quat(), 4 * nmocap);
     bodyPos = buffer(data.xpos(), 3 * nbody);
     bodyQuat = buffer(data.xquat(), 4 * nbody);
+    bodyCentre = buffer(data.xipos(), 3 * nbody);
     sitePos = buffer(data.site_xpos(), 3 * nsite);
     siteMat = buffer(data.site_xmat(), 9 * nsite);
     contactCapacity = Math.max(1, model.nconmax());

@@ -1,5 +1,6 @@
 package org.serl4j.controller.mujoco;
 
+import java.util.stream.IntStream;
 import org.serl4j.controller.dynamics.FrankaKinematics;
 import org.serl4j.controller.loop.JointState;
 import org.serl4j.controller.loop.TorquePlant;
@@ -9,8 +10,9 @@ import org.serl4j.controller.loop.TorquePlant;
  * compensated completely, as the real arm does with the first.
  *
  * <p>The external wrench is exact where the real arm estimates: the sum of all contact forces that
- * bodies outside the gripper exert on the hand and its fingers, what they hold included. So its
- * weight (0.3 N for the peg) and inertia are in it, as they are on the real arm without a set load.
+ * bodies outside the gripper exert on the hand and its fingers, what they hold included, and of
+ * what the scene's {@link Disturbances} push there. So the weight (0.3 N for the peg) and inertia
+ * are in it, as they are on the real arm without a set load.
  *
  * <p>Used under the lock of its {@link Physics}. Does not allocate.
  */
@@ -22,6 +24,7 @@ final class SimulatedFranka implements TorquePlant {
   private final int[] velocityAddress = new int[JOINTS];
   private final int[] actuator = new int[JOINTS];
   private final boolean[] ofGripper;
+  private final int[] gripperBodies;
   private final int tcpSite;
   private final double[] F_E_E = new double[6];
 
@@ -37,6 +40,7 @@ final class SimulatedFranka implements TorquePlant {
     }
     tcpSite = physics.site("tcp");
     ofGripper = descendants(physics, physics.body("hand"));
+    gripperBodies = IntStream.range(0, ofGripper.length).filter(i -> ofGripper[i]).toArray();
   }
 
   private static boolean[] descendants(Physics physics, int root) {
@@ -86,6 +90,21 @@ final class SimulatedFranka implements TorquePlant {
       tx += sign * physics.contactNumber(i, 6) + ry * gz - rz * gy;
       ty += sign * physics.contactNumber(i, 7) + rz * gx - rx * gz;
       tz += sign * physics.contactNumber(i, 8) + rx * gy - ry * gx;
+    }
+    for (int body : gripperBodies) {
+      double gx = physics.pushes.get(6 * body);
+      double gy = physics.pushes.get(6 * body + 1);
+      double gz = physics.pushes.get(6 * body + 2);
+      double rx = physics.bodyCentre.get(3 * body) - px;
+      double ry = physics.bodyCentre.get(3 * body + 1) - py;
+      double rz = physics.bodyCentre.get(3 * body + 2) - pz;
+      fx += gx;
+      fy += gy;
+      fz += gz;
+      // torque about E: r x f
+      tx += ry * gz - rz * gy;
+      ty += rz * gx - rx * gz;
+      tz += rx * gy - ry * gx;
     }
     int m = 9 * tcpSite;
     for (int axis = 0; axis < 3; axis++) {

@@ -3,6 +3,7 @@ package org.serl4j.controller.mujoco;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.loop.ControlLoop;
 
 /**
  * The privileged look behind the ports of a simulated workcell, for resets, experts, rewards'
@@ -87,20 +88,13 @@ public final class SimulatedScene {
    * @param X_OB its pose
    */
   public void setBodyPose(String body, RigidTransform X_OB) {
-    double[] pose = {
-      X_OB.p().x(),
-      X_OB.p().y(),
-      X_OB.p().z(),
-      X_OB.R().w(),
-      X_OB.R().x(),
-      X_OB.R().y(),
-      X_OB.R().z()
-    };
+    double[] pose = Disturbances.pose(X_OB);
     synchronized (world) {
       int i = physics.body(body);
       int mocap = physics.model().body_mocapid().get(i);
       int joint = physics.model().body_jntadr().get(i);
       if (mocap >= 0) {
+        world.disturbances().stopShoving(mocap);
         physics.mocapPos.put(3 * mocap, pose, 0, 3);
         physics.mocapQuat.put(4 * mocap, pose, 3, 4);
       } else if (joint >= 0 && physics.model().jnt_type().get(joint) == MuJoCo.JOINT_FREE) {
@@ -117,6 +111,51 @@ public final class SimulatedScene {
       physics.refresh();
       world.franka().measure(world.stateNs());
     }
+  }
+
+  /**
+   * Moves a fixture from where it is now while time passes, as somebody does who bumps into it: it
+   * starts and ends at rest. Another shove, {@link #setBodyPose} or {@link #reset} ends it.
+   *
+   * @param body a mocap body, such as {@code board}
+   * @param X_OB its pose at the end
+   * @param seconds how long it takes, at least 0.001 [s]
+   */
+  public void shove(String body, RigidTransform X_OB, double seconds) {
+    int ticks = ticks(seconds);
+    synchronized (world) {
+      int mocap = physics.model().body_mocapid().get(physics.body(body));
+      if (mocap < 0) {
+        throw new IllegalArgumentException("the body '" + body + "' is no movable fixture");
+      }
+      world.disturbances().shove(mocap, Disturbances.pose(X_OB), ticks);
+    }
+  }
+
+  /**
+   * Pushes a body at its centre of mass from now on; {@link #reset} ends it. The arm feels a push
+   * on its hand as it feels a contact.
+   *
+   * @param f_O the force [N]
+   * @param seconds how long it lasts, at least 0.001 [s]
+   */
+  public void push(String body, Vector3 f_O, double seconds) {
+    int ticks = ticks(seconds);
+    if (!Double.isFinite(f_O.norm())) {
+      throw new IllegalArgumentException("a push of " + f_O + " N");
+    }
+    synchronized (world) {
+      world.disturbances().push(physics.body(body), f_O, ticks);
+    }
+  }
+
+  /** Milliseconds of the simulation. */
+  private static int ticks(double seconds) {
+    long ticks = Double.isFinite(seconds) ? Math.round(seconds * 1e9 / ControlLoop.TICK_NS) : 0;
+    if (ticks < 1) {
+      throw new IllegalArgumentException("a disturbance of " + seconds + " s: at least 0.001 s");
+    }
+    return Math.toIntExact(ticks);
   }
 
   /** The arm's joint positions, 7 [rad]. */
@@ -147,9 +186,10 @@ public final class SimulatedScene {
     }
   }
 
-  /** Back to the scene's start: its first keyframe. The clock goes on. */
+  /** Back to the scene's start: its first keyframe; nothing pushes. The clock goes on. */
   public void reset() {
     synchronized (world) {
+      world.disturbances().calm();
       physics.reset();
       world.gripper().adoptCommand();
       world.settled();
@@ -193,6 +233,7 @@ public final class SimulatedScene {
   /** Returns to a state that {@link #save()} gave; the arm then holds where it is. */
   public void restore(Snapshot snapshot) {
     synchronized (world) {
+      world.disturbances().calm();
       physics.restore(snapshot.state);
       world.gripper().adoptCommand();
       world.settled();

@@ -11,6 +11,7 @@ final class World {
   private final SimulatedFranka franka;
   private final SimulatedGripper gripper;
   private final ControlLoop loop;
+  private final Disturbances disturbances;
 
   private long nowNs;
 
@@ -19,12 +20,14 @@ final class World {
     this.franka = franka;
     this.gripper = gripper;
     this.loop = loop;
+    disturbances = new Disturbances(physics);
   }
 
   /** One millisecond; afterwards it is {@code nowNs}. Does not allocate. */
   synchronized void tick(long nowNs) {
     loop.step();
     gripper.command();
+    disturbances.tick();
     physics.step();
     this.nowNs = nowNs;
     franka.measure(nowNs);
@@ -46,6 +49,11 @@ final class World {
 
   Physics physics() {
     return physics;
+  }
+
+  /** What acts on the scene from outside now. */
+  Disturbances disturbances() {
+    return disturbances;
   }
 
   SimulatedFranka franka() {
