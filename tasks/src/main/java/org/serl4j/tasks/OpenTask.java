@@ -1,11 +1,13 @@
 package org.serl4j.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.serl4j.agent.Environment;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.gripper.GripperAction;
 import org.serl4j.controller.teleoperation.Motion;
+import org.serl4j.tasks.perturbation.Tampering;
 
 /**
  * A task over an open workcell. Closing the environment closes the workcell.
@@ -17,6 +19,7 @@ import org.serl4j.controller.teleoperation.Motion;
  *     none
  * @param steering turns what a person pushes into actions
  * @param report one line on what happened so far beyond rewards: false successes, slips, retries
+ * @param tampering the unseen hand that perturbs episodes; empty where the scene is not simulated
  */
 public record OpenTask(
     Environment environment,
@@ -24,14 +27,26 @@ public record OpenTask(
     Demonstrator demonstrator,
     List<Rehearsal> rehearsals,
     Steering steering,
-    Supplier<String> report) {
+    Supplier<String> report,
+    Optional<Tampering> tampering) {
   public OpenTask {
     rehearsals = List.copyOf(rehearsals);
   }
 
+  /** A task that nobody can tamper with. */
+  public OpenTask(
+      Environment environment,
+      Workcell workcell,
+      Demonstrator demonstrator,
+      List<Rehearsal> rehearsals,
+      Steering steering,
+      Supplier<String> report) {
+    this(environment, workcell, demonstrator, rehearsals, steering, report, Optional.empty());
+  }
+
   /** The same task behind another environment, such as one with another reward. */
   public OpenTask behind(Environment wrapped) {
-    return new OpenTask(wrapped, workcell, demonstrator, rehearsals, steering, report);
+    return new OpenTask(wrapped, workcell, demonstrator, rehearsals, steering, report, tampering);
   }
 
   /**

@@ -111,7 +111,8 @@ public final class TaskCatalogue {
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           InsertionRehearsal.all(environment),
           (motion, gripper) -> environment.steer(motion),
-          () -> environment.report().line());
+          () -> environment.report().line(),
+          environment.tampering());
     } catch (RuntimeException e) {
       workcell.close();
       throw e;

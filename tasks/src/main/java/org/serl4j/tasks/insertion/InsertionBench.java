@@ -2,7 +2,9 @@ package org.serl4j.tasks.insertion;
 
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.tasks.arm.BoardPlacement;
@@ -14,10 +16,14 @@ import org.serl4j.tasks.arm.Grasp;
  * any of it.
  */
 final class InsertionBench {
+  /** The body of the arm that holds the part. */
+  private static final String HAND = "hand";
+
   private final InsertionGeometry geometry;
   private final SimulatedScene scene;
   private final InsertionOptions options;
   private Grasp grasp;
+  private @Nullable Vector3 nextGrasp;
   private int regrasps;
 
   InsertionBench(InsertionGeometry geometry, SimulatedScene scene, InsertionOptions options) {
@@ -47,8 +53,27 @@ final class InsertionBench {
         new BoardPlacement(options.X_OB(), options.boardRange(), options.boardTurn()).draw(random));
     double gx = options.graspRange() * (2 * random.nextDouble() - 1);
     double gz = options.graspRange() * (2 * random.nextDouble() - 1);
-    grasp = new Grasp(geometry.grasp(new Vector3(gx, 0, gz)));
+    grasp = new Grasp(geometry.grasp(nextGrasp == null ? new Vector3(gx, 0, gz) : nextGrasp));
+    nextGrasp = null;
     scene.setBodyPose(geometry.part(), endEffector.get().times(grasp.X_EP()));
+  }
+
+  /**
+   * Has the next episode, and no other, begin with a part that is displaced along the axes of E.
+   */
+  void displaceNextGrasp(Vector3 p_E) {
+    nextGrasp = p_E;
+  }
+
+  /** Moves the board along its own axes and about its own z while time passes. */
+  void shoveBoard(Vector3 p_B, double yaw, double seconds) {
+    RigidTransform shove = new RigidTransform(Rotation.exp(new Vector3(0, 0, yaw)), p_B);
+    scene.shove(geometry.fixture(), boardPose().times(shove), seconds);
+  }
+
+  /** Pushes the hand for a while [N], [s]. */
+  void pushHand(Vector3 f_O, double seconds) {
+    scene.push(HAND, f_O, seconds);
   }
 
   RigidTransform boardPose() {

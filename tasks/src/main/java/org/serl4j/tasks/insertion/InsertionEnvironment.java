@@ -1,5 +1,6 @@
 package org.serl4j.tasks.insertion;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
@@ -18,6 +19,7 @@ import org.serl4j.rewards.PoseError;
 import org.serl4j.rewards.PoseThreshold;
 import org.serl4j.tasks.arm.ResetCycle;
 import org.serl4j.tasks.arm.StepCycle;
+import org.serl4j.tasks.perturbation.Tampering;
 
 /**
  * An {@link Insertion} as an environment. The task's own class says what is special about it; this
@@ -158,7 +160,11 @@ public final class InsertionEnvironment implements Environment {
     return cycle.robotSeconds();
   }
 
-  /** Pose {@code X_OT} of the end effector with the part inserted, in this episode; privileged. */
+  private RigidTransform targetOnBoard(InsertionBench board) {
+    return board.boardPose().times(insertion.geometry().X_BT());
+  }
+
+  /** Pose {@code X_OT} of the end effector with the part inserted, now; privileged. */
   public RigidTransform target() {
     return X_OT;
   }
@@ -171,6 +177,11 @@ public final class InsertionEnvironment implements Environment {
         bench == null ? 0 : bench.regrasps(),
         reset.retries(),
         insertion.geometry().part());
+  }
+
+  /** The unseen hand, in simulation. */
+  public Optional<Tampering> tampering() {
+    return bench == null ? Optional.empty() : Optional.of(new InsertionTampering(insertion, bench));
   }
 
   Insertion insertion() {
@@ -195,7 +206,7 @@ public final class InsertionEnvironment implements Environment {
         bench.inspectGrasp(arm.state().X_OE());
       }
       bench.prepare(random, () -> arm.state().X_OE());
-      X_OT = bench.boardPose().times(insertion.geometry().X_BT());
+      X_OT = targetOnBoard(bench);
     } else {
       ResetCycle.require(lifted);
     }
@@ -227,6 +238,9 @@ public final class InsertionEnvironment implements Environment {
     float[] executed = cycle.clipped(action);
     StepCycle.Sequel sequel = cycle.run(executed);
     steps++;
+    if (bench != null) {
+      X_OT = targetOnBoard(bench); // somebody may have shoved it
+    }
 
     boolean reached = sequel.sound() && insertion.threshold().reached(error(sequel.X_OE()));
     boolean success = reached && (bench == null || bench.inserted());
