@@ -16,6 +16,8 @@ final class CommandFactory implements CommandLine.IFactory {
   public <K> K create(Class<K> kind) throws Exception {
     if (kind == CellOption.class) {
       return kind.cast(new CellOption(home));
+    } else if (kind == EvaluateCommand.class) {
+      return kind.cast(new EvaluateCommand(home));
     }
     return others.create(kind);
   }

@@ -4,20 +4,26 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.roles.Actor;
+import org.serl4j.console.session.BlindComparison;
 import org.serl4j.console.session.Evaluation;
 import org.serl4j.console.session.EvaluationSession;
+import org.serl4j.console.session.PerturbationSession;
+import org.serl4j.console.session.PerturbedEvaluation;
+import org.serl4j.console.session.PolicyComparison;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.RunDirectory;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
+import org.serl4j.tasks.perturbation.PerturbationKind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +31,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** How good a run's policy is. */
+/** How good a run's policy is: as it is, when something goes wrong, against another one. */
 @Command(
     name = "evaluate",
     description = "Evaluate the policy of a run.",
@@ -62,37 +68,112 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--perturb",
+      paramLabel = "NAME",
+      arity = "0..1",
+      split = ",",
+      fallbackValue = "all",
+      description =
+          "Run the episodes once as they are and once for each kind of trouble: all, or some of"
+              + " board-shift, push, occlusion, over-exposure, regrasp-offset, with commas.")
+  private @Nullable List<String> perturb;
+
+  @Option(
+      names = "--video",
+      paramLabel = "DIR",
+      description = "With --perturb: film the first three recoveries of each kind (MP4).")
+  private @Nullable Path video;
+
+  @Option(
+      names = "--against",
+      paramLabel = "RUN2",
+      description = "Compare with another run's policy: the same scenes, in turn, names hidden.")
+  private @Nullable Path against;
+
+  private final Path home;
+
+  EvaluateCommand(Path home) {
+    this.home = home;
+  }
+
   @Override
   public Integer call() throws IOException {
-    if (episodes < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--episodes " + episodes + ": at least 1");
-    }
+    List<PerturbationKind> kinds = check();
     RunDirectory directory = RunDirectory.open(run);
     RunDirectory.Facts facts = directory.facts();
     NativeThreads.single();
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = json ? Progress.silent() : Progress.to(out);
-    TaskOptions options = new TaskOptions(randomBoard || facts.randomBoard(), true);
-    OpenTask open = new TaskCatalogue().open(facts.task(), Cell.read(directory.cell()), options);
+    boolean elsewhere = randomBoard || facts.randomBoard();
+    long scenes = seed == null ? facts.seed() : seed;
+    Actor.Mode mode = stochastic ? Actor.Mode.SAMPLED : Actor.Mode.DETERMINISTIC;
+    if (against != null) {
+      compare(directory, RunDirectory.open(against), elsewhere, scenes, mode, progress);
+      return 0;
+    }
+    OpenTask open =
+        new TaskCatalogue()
+            .open(facts.task(), Cell.read(directory.cell()), new TaskOptions(elsewhere, true));
     try (Environment environment = open.environment()) {
       RlpdAgent agent = directory.agent(environment.spaces());
-      Evaluation evaluation =
-          EvaluationSession.run(
-              open,
-              agent,
-              stochastic ? Actor.Mode.SAMPLED : Actor.Mode.DETERMINISTIC,
-              episodes,
-              seed == null ? facts.seed() : seed,
-              film,
-              progress);
-      if (json) {
-        out.println(new ObjectMapper().writeValueAsString(evaluation));
+      if (kinds.isEmpty()) {
+        Evaluation evaluation =
+            EvaluationSession.run(open, agent, mode, episodes, scenes, film, progress);
+        tell(evaluation, List.of("evaluation: " + evaluation.line()), progress);
       } else {
-        progress.say("evaluation: " + evaluation.line());
-        progress.say(open.report().get());
+        PerturbedEvaluation result =
+            new PerturbationSession(open, agent, mode, episodes, scenes, video, progress)
+                .run(kinds, home);
+        PerturbationSession.save(result, directory);
+        tell(result, result.lines(), progress);
       }
+      progress.say(open.report().get());
     }
     return 0;
+  }
+
+  /** The kinds of perturbation that are asked for. */
+  private List<PerturbationKind> check() {
+    if (episodes < 1) {
+      throw refusal("--episodes " + episodes + ": at least 1");
+    } else if (perturb != null && against != null) {
+      throw refusal("--perturb and --against do not go together: choose one");
+    } else if (video != null && perturb == null) {
+      throw refusal("--video goes with --perturb; --film FILE films plain episodes");
+    } else if (film != null && (perturb != null || against != null)) {
+      throw refusal("--film goes with plain episodes; --perturb has --video DIR");
+    }
+    try {
+      return perturb == null ? List.of() : PerturbationKind.named(perturb);
+    } catch (IllegalArgumentException e) {
+      throw refusal(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private CommandLine.ParameterException refusal(String message) {
+    return new CommandLine.ParameterException(spec.commandLine(), message);
+  }
+
+  private void compare(
+      RunDirectory one,
+      RunDirectory other,
+      boolean elsewhere,
+      long scenes,
+      Actor.Mode mode,
+      Progress progress)
+      throws IOException {
+    BlindComparison comparison = new BlindComparison(one, other, elsewhere, progress);
+    PolicyComparison result = comparison.run(episodes, scenes, mode, home);
+    comparison.save(result);
+    tell(result, result.lines(), progress);
+  }
+
+  private void tell(Object result, List<String> lines, Progress progress) throws IOException {
+    if (json) {
+      spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(result));
+    } else {
+      lines.forEach(progress::say);
+    }
   }
 }

@@ -203,6 +203,31 @@ public final class EvaluationVideo implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends the film and leaves no file of it; a film of that name from before stays.
+   *
+   * @throws DatasetException if the unfinished file cannot be removed
+   */
+  public void discard() {
+    FFmpegFrameRecorder film = recorder;
+    Mat picture = canvas;
+    recorder = null;
+    canvas = null;
+    if (film == null) {
+      return;
+    }
+    try (film) {
+      film.stop();
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    } finally {
+      if (picture != null) {
+        picture.close();
+      }
+    }
+  }
+
   private DatasetException cannotWrite(Exception e) {
     return new DatasetException(
         "cannot write the film %s: %s".formatted(file, DatasetException.reason(e)), e);

@@ -17,18 +17,11 @@ import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.roles.Actor;
 import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.roles.EpisodeListener;
-import org.serl4j.console.dataset.EvaluationVideo;
-import org.serl4j.console.dataset.EvaluationVideo.View;
-import org.serl4j.controller.camera.Frame;
-import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.tasks.OpenTask;
 
 /** Runs a policy without learning, by the same {@link Actor} that trains, and counts. */
 public final class EvaluationSession {
   private static final int FILMED_EPISODES = 5;
-  private static final int OVERVIEW_WIDTH = 480;
-  private static final int OVERVIEW_HEIGHT = 360;
-  private static final String OVERVIEW = "overview";
 
   /** Keeps evaluation scenes apart from those of training with the same seed. */
   private static final long EVALUATION_STREAM = 6;
@@ -49,16 +42,14 @@ public final class EvaluationSession {
       long seed,
       @Nullable Path film,
       Progress progress) {
-    Environment environment = open.environment();
     List<Episode> finished = new ArrayList<>();
-    try (FrameEncoder encoder = encoder(environment, agent);
-        Camera camera = Camera.of(open, film)) {
+    try (EvaluationFilm camera = EvaluationFilm.of(open, film)) {
       EpisodeListener counter =
           new EpisodeListener() {
             @Override
             public void stepped(Observation before, Step step) {
               if (finished.size() < FILMED_EPISODES) {
-                camera.film(before, caption(finished.size(), step));
+                camera.add(before, caption(finished.size(), step));
               }
             }
 
@@ -67,14 +58,53 @@ public final class EvaluationSession {
               finished.add(episode);
             }
           };
-      Actor actor = actor(environment, encoder, agent, mode, seed, counter);
-      long startNs = System.nanoTime();
-      while (finished.size() < episodes) {
-        actor.finishEpisode();
-        report(progress, startNs, finished, episodes);
-      }
+      play(open, agent, mode, episodes, seed, counter, "evaluation episodes", progress);
     }
     return Evaluation.of(finished);
+  }
+
+  /**
+   * Runs the episodes, of which the listener is told.
+   *
+   * @param what this is, for progress
+   */
+  static void play(
+      OpenTask open,
+      RlpdAgent agent,
+      Actor.Mode mode,
+      int episodes,
+      long seed,
+      EpisodeListener listener,
+      String what,
+      Progress progress) {
+    Environment environment = open.environment();
+    try (FrameEncoder encoder = encoder(environment, agent)) {
+      int[] successes = {0};
+      EpisodeListener counter =
+          new EpisodeListener() {
+            @Override
+            public void begun(Observation first) {
+              listener.begun(first);
+            }
+
+            @Override
+            public void stepped(Observation before, Step step) {
+              listener.stepped(before, step);
+            }
+
+            @Override
+            public void finished(Episode episode) {
+              successes[0] += episode.success() ? 1 : 0;
+              listener.finished(episode);
+            }
+          };
+      Actor actor = actor(environment, encoder, agent, mode, seed, counter);
+      long startNs = System.nanoTime();
+      for (int done = 1; done <= episodes; done++) {
+        actor.finishEpisode();
+        report(progress, startNs, what, done, episodes, successes[0] + " successes");
+      }
+    }
   }
 
   /**
@@ -92,7 +122,7 @@ public final class EvaluationSession {
   }
 
   /** The run's encoder without the shifted copies, which only training needs. */
-  private static FrameEncoder encoder(Environment environment, RlpdAgent agent) {
+  static FrameEncoder encoder(Environment environment, RlpdAgent agent) {
     EncoderConfig stored = agent.config().encoder();
     EncoderConfig unshifted = stored.withCopies(1);
     FrameEncoder encoder = FrameEncoder.open(environment.spaces(), unshifted, 0);
@@ -103,7 +133,8 @@ public final class EvaluationSession {
     return encoder;
   }
 
-  private static Actor actor(
+  /** An actor whose episodes have the evaluation scenes of that seed. */
+  static Actor actor(
       Environment environment,
       FrameEncoder encoder,
       RlpdAgent agent,
@@ -124,61 +155,21 @@ public final class EvaluationSession {
         step.success() ? "   success" : step.done() ? "   not reached" : "");
   }
 
-  private static void report(
-      Progress progress, long startNs, List<Episode> finished, int episodes) {
+  /** Shows how far the episodes are, if it is time for that. */
+  static void report(
+      Progress progress, long startNs, String what, int done, int episodes, String outcome) {
     long nowNs = System.nanoTime();
     if (progress.due(nowNs)) {
-      int done = finished.size();
       double seconds = (nowNs - startNs) * 1e-9;
-      long successes = finished.stream().filter(Episode::success).count();
       progress.show(
           nowNs,
-          "evaluation: %d/%d episodes, %d successes, %s left"
+          "%s: %d/%d, %s, %s left"
               .formatted(
+                  what,
                   done,
                   episodes,
-                  successes,
+                  outcome,
                   Progress.duration(seconds * (episodes - done) / done)));
-    }
-  }
-
-  /** Films what the cameras see, and the whole scene where there is a simulator. */
-  private static final class Camera implements AutoCloseable {
-    private final OpenTask open;
-    private final @Nullable EvaluationVideo video;
-
-    private Camera(OpenTask open, @Nullable EvaluationVideo video) {
-      this.open = open;
-      this.video = video;
-    }
-
-    static Camera of(OpenTask open, @Nullable Path film) {
-      int fps = (int) Math.round(1 / open.environment().stepSeconds());
-      return new Camera(open, film == null ? null : new EvaluationVideo(film, fps));
-    }
-
-    void film(Observation seen, String caption) {
-      if (video == null) {
-        return;
-      }
-      List<View> views = new ArrayList<>();
-      if (open.workcell() instanceof SimulatedWorkcell simulation) {
-        Frame picture = simulation.picture(OVERVIEW, OVERVIEW_WIDTH, OVERVIEW_HEIGHT);
-        views.add(new View(OVERVIEW, picture.rgb(), picture.width(), picture.height()));
-      }
-      int size = open.environment().spaces().imageSize();
-      List<String> names = open.environment().spaces().cameras();
-      for (int i = 0; i < names.size(); i++) {
-        views.add(new View(names.get(i), seen.images().get(i), size, size));
-      }
-      video.add(views, caption);
-    }
-
-    @Override
-    public void close() {
-      if (video != null) {
-        video.close();
-      }
     }
   }
 }
