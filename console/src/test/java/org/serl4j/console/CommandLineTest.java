@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +160,23 @@ class CommandLineTest {
   void shouldRefuseToEvaluateWhatIsNoRun() {
     assertEquals(1, execute("evaluate", folder.toString()));
     assertOneLine("is not a run");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--perturb push,wind | no perturbation 'wind': choose of board-shift, push, occlusion,",
+        "--perturb --against other | --perturb and --against do not go together",
+        "--video films | --video goes with --perturb",
+        "--perturb --film film.mp4 | --film goes with plain episodes",
+        "--episodes 0 | --episodes 0: at least 1"
+      })
+  void shouldRefuseEvaluationsThatItDoesNotUnderstand(String options, String complaint) {
+    List<String> arguments = new ArrayList<>(List.of("evaluate", folder.toString()));
+    arguments.addAll(List.of(options.split(" ", -1)));
+    assertEquals(2, execute(arguments.toArray(String[]::new)));
+    assertOneLine(complaint);
   }
 
   @Test
