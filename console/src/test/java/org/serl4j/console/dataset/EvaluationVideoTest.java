@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.console.dataset.EvaluationVideo.View;
@@ -71,6 +73,18 @@ class EvaluationVideoTest {
       assertFalse(Files.exists(file));
     }
     assertTrue(Files.exists(file));
+  }
+
+  @Test
+  void shouldLeaveNothingOfAFilmThatIsDiscarded() throws IOException {
+    Path file = folder.resolve("films/a.mp4");
+    try (EvaluationVideo film = new EvaluationVideo(file, FPS)) {
+      film.add(List.of(view("v", 32, 32, 90)), "");
+      film.discard();
+    }
+    try (Stream<Path> left = Files.list(folder.resolve("films"))) {
+      assertEquals(List.of(), left.toList());
+    }
   }
 
   @Test
