@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.serl4j.agent.Spaces;
 import org.serl4j.controller.geometry.Vector3;
@@ -123,9 +124,12 @@ public enum PerturbationKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** All names, for messages. */
-  public static String known() {
-    return Arrays.stream(values()).map(PerturbationKind::words).collect(Collectors.joining(", "));
+  /** The names of those kinds, for messages. */
+  static String known(Predicate<PerturbationKind> which) {
+    return Arrays.stream(values())
+        .filter(which)
+        .map(PerturbationKind::words)
+        .collect(Collectors.joining(", "));
   }
 
   /**
@@ -148,7 +152,7 @@ public enum PerturbationKind {
                   () ->
                       new IllegalArgumentException(
                           "no perturbation '%s': choose of %s, or %s"
-                              .formatted(name, known(), ALL))));
+                              .formatted(name, known(kind -> true), ALL))));
     }
     return new ArrayList<>(kinds);
   }

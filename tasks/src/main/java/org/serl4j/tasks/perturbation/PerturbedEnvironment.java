@@ -60,9 +60,8 @@ public final class PerturbedEnvironment implements Environment {
   public static void require(String task, PerturbationKind kind, Optional<Tampering> tampering) {
     if (kind.tampers() && tampering.isEmpty()) {
       throw new IllegalArgumentException(
-          "the perturbation %s needs a simulated scene that can be tampered with, %s has none here:"
-                  .formatted(kind.words(), task)
-              + " choose of occlusion, over-exposure");
+          "the perturbation %s needs a simulated scene that can be tampered with, %s has none here: choose of %s"
+              .formatted(kind.words(), task, PerturbationKind.known(k -> !k.tampers())));
     }
   }
 
