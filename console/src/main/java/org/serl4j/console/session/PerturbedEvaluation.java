@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param task its name
  * @param seed of scenes and perturbations
  * @param rows the first without a perturbation, for comparison; then one for each kind
- * @param perturbed all rows but the first taken together
+ * @param perturbed all rows but the first taken together; their scenes are the same ones, so its
+ *     interval, which takes episodes for independent, is too narrow
  * @param commit of the program
  */
 @JsonPropertyOrder({"task", "seed", "rows", "perturbed", "commit"})

@@ -111,13 +111,13 @@ public record PolicyComparison(
       return String.format(
           Locale.ROOT,
           "both succeeded in %d: first minus second %.1f s in the median (%s), first faster in %d,"
-              + " second in %d (sign test p = %.3f)",
+              + " second in %d (sign test %s)",
           pairs,
           difference.median(),
           interval,
           firstFaster,
           secondFaster,
-          signTest);
+          probability(signTest));
     }
   }
 
@@ -174,13 +174,17 @@ public record PolicyComparison(
     } else if (apart) {
       return String.format(
           Locale.ROOT,
-          "not settled: the interval of the difference, %s, excludes 0 in favour of %s, the exact test (p = %.3f) does not: run more episodes",
+          "not settled: the interval of the difference, %s, excludes 0 in favour of %s, the exact test (%s) does not: run more episodes",
           interval,
           better,
-          p);
+          probability(p));
     }
     return "no difference is shown: with %d pairs every difference of %s is compatible with what was seen, which is not proof that they are alike"
         .formatted(pairs.total(), interval);
+  }
+
+  private static String probability(double p) {
+    return p < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", p);
   }
 
   /** All of it for people. */
@@ -203,11 +207,11 @@ public record PolicyComparison(
     lines.add(
         String.format(
             Locale.ROOT,
-            "first minus second: %.1f points, 95 %% interval %.1f to %.1f (Newcombe, paired), McNemar exact p = %.3f",
+            "first minus second: %.1f points, 95 %% interval %.1f to %.1f (Newcombe, paired), McNemar exact %s",
             100 * difference.difference(),
             100 * difference.low(),
             100 * difference.high(),
-            mcnemar));
+            probability(mcnemar)));
     lines.add(times == null ? "no scene in which both succeeded" : times.line());
     lines.add(verdict);
     return lines;

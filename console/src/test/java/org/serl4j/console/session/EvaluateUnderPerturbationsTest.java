@@ -96,18 +96,22 @@ class EvaluateUnderPerturbationsTest {
     return agent;
   }
 
-  /** Every step of a task, bit for bit. */
+  /** Every step of a task, bit for bit; the arm may fail after some. */
   private static final class Recorder implements Environment {
     private final Environment task;
+    private final int faultAfter;
     private final List<Object> facts = new ArrayList<>();
+    private int steps;
 
-    Recorder(Environment task) {
+    Recorder(Environment task, int faultAfter) {
       this.task = task;
+      this.faultAfter = faultAfter;
     }
 
     @Override
     public Observation reset(long seed) {
       Observation first = task.reset(seed);
+      steps = 0;
       note(first);
       return first;
     }
@@ -117,7 +121,9 @@ class EvaluateUnderPerturbationsTest {
       Step step = task.step(action);
       note(step.observation());
       facts.add(Arrays.hashCode(step.action()) + " " + step.reward() + " " + step.note());
-      return step;
+      return ++steps < faultAfter
+          ? step
+          : new Step(step.observation(), step.action(), 0, false, true, false, 0, "stopped");
     }
 
     private void note(Observation seen) {
@@ -162,10 +168,10 @@ class EvaluateUnderPerturbationsTest {
     try (Environment environment = open.environment()) {
       RlpdAgent agent = agent(environment, 1);
       Actor.Mode mode = Actor.Mode.DETERMINISTIC;
-      Recorder plain = new Recorder(environment);
+      Recorder plain = new Recorder(environment, Integer.MAX_VALUE);
       Evaluation evaluation =
           EvaluationSession.run(open.behind(plain), agent, mode, 2, 5, null, Progress.silent());
-      Recorder perturbed = new Recorder(environment);
+      Recorder perturbed = new Recorder(environment, Integer.MAX_VALUE);
       PerturbedEvaluation result =
           new PerturbationSession(
                   open.behind(perturbed), agent, mode, 2, 5, null, Progress.silent())
@@ -178,6 +184,31 @@ class EvaluateUnderPerturbationsTest {
       assertEquals(plain.facts.subList(0, 9), pushed.subList(0, 9), "the same scene");
       assertFalse(plain.facts.equals(pushed), "the push changed nothing");
       assertEquals(2, result.rows().get(1).struck());
+    }
+  }
+
+  @Test
+  void shouldCountAnEpisodeThatAFaultEndsAsAFailure() throws IOException {
+    OpenTask open = open();
+    try (Environment environment = open.environment()) {
+      RlpdAgent agent = agent(environment, 1);
+      Recorder failing = new Recorder(environment, 2);
+      PerturbedEvaluation result =
+          new PerturbationSession(
+                  open.behind(failing),
+                  agent,
+                  Actor.Mode.DETERMINISTIC,
+                  3,
+                  5,
+                  null,
+                  Progress.silent())
+              .run(List.of(PerturbationKind.REGRASP_OFFSET), HOME);
+      for (PerturbedEvaluation.Row row : result.rows()) {
+        assertEquals(3, row.faults(), row.perturbation());
+        assertEquals(0, row.evaluation().successes());
+        assertEquals(0, row.recovered());
+      }
+      assertEquals(3, result.rows().get(1).struck());
     }
   }
 
