@@ -19,6 +19,7 @@ import org.serl4j.console.session.PerturbedEvaluation;
 import org.serl4j.console.session.PolicyComparison;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.RunDirectory;
+import org.serl4j.console.session.TerminalAttendant;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -112,9 +113,10 @@ final class EvaluateCommand implements Callable<Integer> {
       compare(directory, RunDirectory.open(against), elsewhere, scenes, mode, progress);
       return 0;
     }
-    OpenTask open =
+    OpenTask bare =
         new TaskCatalogue()
             .open(facts.task(), Cell.read(directory.cell()), new TaskOptions(elsewhere, true));
+    OpenTask open = json ? bare : TerminalAttendant.attending(bare, progress);
     try (Environment environment = open.environment()) {
       RlpdAgent agent = directory.agent(environment.spaces());
       if (kinds.isEmpty()) {

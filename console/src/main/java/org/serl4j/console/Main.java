@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ViewCommand.class,
       BenchCommand.class,
+      ResetCommand.class,
       RewardCommand.class,
       ReproduceCommand.class
     })
@@ -35,7 +36,6 @@ public final class Main implements Runnable {
   private static final Map<String, String> NOT_YET =
       new TreeMap<>(
           Map.of(
-              "reset", "checks of resets",
               "doctor", "the check of a cell before anything moves",
               "arm-server", "the HTTP robot server",
               "sim-arm", "the simulated Franka as a ROS node",

@@ -150,10 +150,25 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"reset", "doctor", "arm-server", "sim-arm", "learner", "actor"})
+  @ValueSource(strings = {"doctor", "arm-server", "sim-arm", "learner", "actor"})
   void shouldNameCommandsThatAreNotYetThere(String command) {
     assertEquals(1, execute(command, "anything", "--at", "all"));
     assertOneLine("'" + command + "' is not yet there");
+  }
+
+  @Test
+  void shouldNameTheRoutinesOfATaskForAnUnknownOne() {
+    assertEquals(2, execute("reset", "peg-insertion", "--check", "1", "--routine", "juggle"));
+    assertOneLine(
+        "peg-insertion has no reset routine 'juggle': choose one of lift-clear, joint-reset,"
+            + " regrasp, start-pose");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--check, 0, --check 0: at least 1", "--check, few, 'few' is not an int"})
+  void shouldRefuseAResetCheckOfNothing(String option, String value, String complaint) {
+    assertEquals(2, execute("reset", "peg-insertion", option, value));
+    assertOneLine(complaint);
   }
 
   @Test

@@ -1,18 +1,20 @@
 package org.serl4j.resets;
 
 /**
- * How a reset's movement ended.
+ * How one routine of a reset ended.
  *
- * @param done whether the arm verifiably stands where it should
+ * @param routine its name
+ * @param done whether arm, gripper and part verifiably are where they should be
  * @param tries how many times it was tried, at least 1
+ * @param seconds all tries together, on the workcell's clock [s]
  * @param message what is wrong and what helps, in one line; empty when done
  */
-public record ResetOutcome(boolean done, int tries, String message) {
-  static ResetOutcome done(int tries) {
-    return new ResetOutcome(true, tries, "");
-  }
+public record ResetOutcome(
+    String routine, boolean done, int tries, double seconds, String message) {
 
-  static ResetOutcome failed(int tries, String message) {
-    return new ResetOutcome(false, tries, message);
+  /** The failure in one line that names the routine. */
+  public String line() {
+    return "%s failed after %d %s: %s"
+        .formatted(routine, tries, tries == 1 ? "try" : "tries", message);
   }
 }

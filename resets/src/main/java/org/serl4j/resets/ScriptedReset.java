@@ -1,38 +1,41 @@
 package org.serl4j.resets;
 
-import java.util.Optional;
-import org.serl4j.controller.Pace;
+import java.util.function.Supplier;
 import org.serl4j.controller.Workcell;
-import org.serl4j.controller.arm.Arm;
-import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.geometry.RigidTransform;
-import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 
 /**
  * SERL's reset without its weak points: faults are cleared, stiff gains, straight up out of
- * whatever the tool is in, then to the start pose along a straight line in position and the
- * shortest way (slerp) in orientation, and the pose is verified before the task's gains return.
- * Tries are bounded; a failure is a value with its reason.
+ * whatever the tool is in, then the task's own {@link ResetRoutine routines}, then to the start
+ * pose along a straight line in position and the shortest way (slerp) in orientation, and the pose
+ * is verified before the task's gains return. Tries are bounded; a failure is a value with its
+ * reason.
  *
- * <p>All waiting goes through the workcell's {@link Pace}: the same code runs in lock-step and on
- * the wall clock.
+ * <p><b>Interruption.</b> Every wait is the workcell's pace, so an exception out of {@link
+ * org.serl4j.controller.Pace#advanceTo}, or an interrupt of the thread (a {@link
+ * MotionInterruptedException}, at most 50 ms later), ends a reset at once. Nothing is undone: the
+ * arm keeps its last setpoint until its watchdog makes it hold where it is. A reset keeps no state
+ * but what stands on the bench, and begins by clearing a fault from where the arm is; so the next
+ * one, of this object or another, goes on from there.
  */
 public final class ScriptedReset {
-  private static final double COMMAND_SECONDS = 0.02;
-  private static final double LOOK_SECONDS = 0.1;
+  /** Names of the two routines that every reset begins and ends with. */
+  public static final String LIFT = "lift-clear";
 
-  /** Share of the lift that must have happened: less means the tool is stuck. */
-  private static final double LIFTED = 0.7;
+  public static final String START = "start-pose";
 
-  private final Arm arm;
-  private final HoldingPace pace;
+  private final ResetMoves moves;
   private final ResetMotion motion;
 
+  /** A reset that sees no part. */
   public ScriptedReset(Workcell workcell, ResetMotion motion) {
-    arm = workcell.arm();
-    pace = new HoldingPace(workcell.pace(), arm);
+    this(workcell, motion, PartSight.NONE);
+  }
+
+  public ScriptedReset(Workcell workcell, ResetMotion motion, PartSight sight) {
+    moves = new ResetMoves(workcell, motion, sight);
     this.motion = motion;
   }
 
@@ -42,29 +45,18 @@ public final class ScriptedReset {
    * @param workspace limits while resetting, along the base's axes
    */
   public ResetOutcome lift(Workspace workspace) {
-    String problem = "";
-    for (int tries = 1; tries <= motion.tries(); tries++) {
-      stiffen(workspace);
-      RigidTransform X_OE = arm.state().X_OE();
-      double ceiling = workspace.X_OW().p().z() + workspace.high().z();
-      double rise = Math.max(0, Math.min(motion.lift(), ceiling - X_OE.p().z()));
-      RigidTransform X_up = new RigidTransform(X_OE.R(), X_OE.p().plus(new Vector3(0, 0, rise)));
-      travel(X_OE, X_up, motion.liftSeconds());
-      pace.advanceTo(pace.nowNs() + ns(LOOK_SECONDS));
-      double risen = arm.state().X_OE().p().z() - X_OE.p().z();
-      Optional<ArmFault> fault = arm.fault();
-      if (fault.isEmpty() && risen >= LIFTED * rise) {
-        return ResetOutcome.done(tries);
-      }
-      problem =
-          fault
-              .map(f -> "the arm stopped while lifting: " + f.message())
-              .orElseGet(
-                  () ->
-                      "the tool rose only %.0f of %.0f mm: free it by hand"
-                          .formatted(1000 * risen, 1000 * rise));
-    }
-    return ResetOutcome.failed(motion.tries(), problem);
+    return bounded(
+        LIFT,
+        Double.POSITIVE_INFINITY,
+        () -> {
+          moves.engage(workspace);
+          return moves.rise(workspace, motion.lift());
+        });
+  }
+
+  /** Runs a routine of the task. */
+  public ResetOutcome run(ResetRoutine routine, ResetSite site) {
+    return bounded(routine.name(), routine.deadlineSeconds(), () -> routine.attempt(moves, site));
   }
 
   /**
@@ -77,67 +69,27 @@ public final class ScriptedReset {
    */
   public ResetOutcome start(
       RigidTransform X_OS, Workspace resetting, Compliance compliance, Workspace working) {
-    String problem = "";
-    for (int tries = 1; tries <= motion.tries(); tries++) {
-      stiffen(resetting);
-      travel(arm.state().X_OE(), X_OS, motion.travelSeconds());
-      problem = settle(X_OS);
-      if (problem.isEmpty()) {
-        arm.comply(compliance);
-        arm.confine(working);
-        pace.advanceTo(pace.nowNs() + ns(motion.releaseSeconds()));
-        return ResetOutcome.done(tries);
+    return bounded(
+        START,
+        Double.POSITIVE_INFINITY,
+        () -> {
+          moves.engage(resetting);
+          String problem = moves.go(X_OS);
+          if (problem.isEmpty()) {
+            moves.release(compliance, working);
+          }
+          return problem;
+        });
+  }
+
+  private ResetOutcome bounded(String name, double deadlineSeconds, Supplier<String> attempt) {
+    double began = moves.nowSeconds();
+    for (int tries = 1; ; tries++) {
+      String problem = attempt.get();
+      double seconds = moves.nowSeconds() - began;
+      if (problem.isEmpty() || tries == motion.tries() || seconds >= deadlineSeconds) {
+        return new ResetOutcome(name, problem.isEmpty(), tries, seconds, problem);
       }
     }
-    return ResetOutcome.failed(motion.tries(), problem);
-  }
-
-  /** No fault, limits and gains of the reset, and the time for the gains to act. */
-  private void stiffen(Workspace workspace) {
-    arm.recover();
-    arm.confine(workspace);
-    arm.comply(motion.gains());
-    pace.hold(arm.state().X_OE());
-    pace.advanceTo(pace.nowNs() + ns(motion.engageSeconds()));
-  }
-
-  private void travel(RigidTransform from, RigidTransform to, double seconds) {
-    long startNs = pace.nowNs();
-    int commands = (int) Math.ceil(seconds / COMMAND_SECONDS);
-    for (int i = 1; i <= commands; i++) {
-      pace.hold(from.interpolate(to, (double) i / commands));
-      pace.advanceTo(startNs + ns(seconds * i / commands));
-    }
-  }
-
-  /** Waits until the arm stands at {@code X_OS}; what is wrong if it does not, else empty. */
-  private String settle(RigidTransform X_OS) {
-    long deadlineNs = pace.nowNs() + ns(motion.settleSeconds());
-    while (true) {
-      pace.advanceTo(Math.min(deadlineNs, pace.nowNs() + ns(LOOK_SECONDS)));
-      Optional<ArmFault> fault = arm.fault();
-      if (fault.isPresent()) {
-        return "the arm stopped on its way: " + fault.get().message();
-      }
-      // X_SE = X_OS^-1 X_OE
-      RigidTransform X_SE = X_OS.inverse().times(arm.state().X_OE());
-      double distance = X_SE.p().norm();
-      double angle = X_SE.R().log().norm();
-      if (distance < motion.positionTolerance() && angle < motion.rotationTolerance()) {
-        return "";
-      }
-      if (pace.nowNs() >= deadlineNs) {
-        return "the arm stands %.1f mm and %.3f rad from the start pose (allowed %.1f mm, %.3f rad): check for obstacles and the cell's limits"
-            .formatted(
-                1000 * distance,
-                angle,
-                1000 * motion.positionTolerance(),
-                motion.rotationTolerance());
-      }
-    }
-  }
-
-  private static long ns(double seconds) {
-    return Math.round(seconds * 1e9);
   }
 }

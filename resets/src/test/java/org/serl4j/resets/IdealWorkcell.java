@@ -26,6 +26,7 @@ import org.serl4j.hardware.Compliance;
  */
 final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
   static final long WATCHDOG_NS = 150_000_000;
+  private static final double[] HOME = {0, 0.1, 0, -2, 0, 2, 0.7};
   private static final long TICK_NS = 1_000_000;
   private static final double SHARE = 0.02;
 
@@ -42,6 +43,8 @@ final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
   private long commandedNs = Long.MAX_VALUE;
   private RigidTransform X_OE;
   private RigidTransform X_OD;
+  private final double[] q = new double[7];
+  private double[] q_D = new double[7];
   private @Nullable ArmFault fault;
 
   IdealWorkcell(RigidTransform X_OE) {
@@ -69,6 +72,11 @@ final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
       if (fault == null && jams == 0) {
         X_OE = X_OE.interpolate(X_OD, SHARE);
       }
+      if (fault == null && jams == 0) {
+        for (int i = 0; i < q.length; i++) {
+          q[i] += SHARE * (q_D[i] - q[i]);
+        }
+      }
       path.add(X_OE);
     }
   }
@@ -77,7 +85,7 @@ final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
   public ArmState state() {
     return new ArmState(
         nowNs,
-        new double[7],
+        q.clone(),
         new double[7],
         X_OE,
         new Twist(Vector3.ZERO, Vector3.ZERO),
@@ -91,6 +99,19 @@ final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
     if (fault == null) {
       Workspace limits = workspace;
       this.X_OD = limits == null ? X_OD : new SafetyEnvelope(List.of(limits)).clip(X_OD);
+      commandedNs = nowNs;
+    }
+  }
+
+  @Override
+  public double[] home() {
+    return HOME.clone();
+  }
+
+  @Override
+  public void moveJoints(double[] q) {
+    if (fault == null) {
+      q_D = q.clone();
       commandedNs = nowNs;
     }
   }

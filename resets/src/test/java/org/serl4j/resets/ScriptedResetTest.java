@@ -2,9 +2,12 @@ package org.serl4j.resets;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -123,6 +126,86 @@ class ScriptedResetTest {
     ResetOutcome outcome = reset.start(turned(0.8, 0, 0.16, 0), ROOM, SOFT, ROOM);
     assertFalse(outcome.done());
     assertTrue(outcome.message().contains("100.0 mm"), outcome.message());
+  }
+
+  /** A routine that fails so often, a second each time. */
+  private record Stubborn(int failures, double deadlineSeconds, AtomicInteger attempts)
+      implements ResetRoutine {
+    @Override
+    public String name() {
+      return "stubborn";
+    }
+
+    @Override
+    public boolean due(int episode) {
+      return true;
+    }
+
+    @Override
+    public String attempt(ResetMoves moves, ResetSite site) {
+      moves.travel(moves.X_OE(), 1);
+      return attempts.incrementAndGet() > failures ? "" : "not yet";
+    }
+  }
+
+  private ResetOutcome run(int failures, double deadlineSeconds) {
+    return reset.run(
+        new Stubborn(failures, deadlineSeconds, new AtomicInteger()),
+        new ResetSite(HERE, ROOM, SOFT));
+  }
+
+  @Test
+  void shouldTellOfARoutineItsNameTriesTimeAndReason() {
+    assertEquals(new ResetOutcome("stubborn", true, 2, 2, ""), run(1, 60));
+    ResetOutcome failed = run(5, 60);
+    assertEquals(new ResetOutcome("stubborn", false, 3, 3, "not yet"), failed);
+    assertEquals("stubborn failed after 3 tries: not yet", failed.line());
+  }
+
+  @Test
+  void shouldNotTryAgainAfterItsDeadline() {
+    assertEquals(new ResetOutcome("stubborn", false, 1, 1, "not yet"), run(5, 0.9));
+  }
+
+  @Test
+  void shouldBringEveryJointBackAndSayWhichOneDoesNotCome() {
+    JointReset joints = new JointReset(200);
+    ResetSite site = new ResetSite(HERE, ROOM, SOFT);
+    workcell.jams = -1;
+    ResetOutcome outcome = reset.run(joints, site);
+    assertFalse(outcome.done());
+    assertTrue(
+        outcome.message().startsWith("joint 4 stands at 0.000 rad instead of -2.000"),
+        outcome.message());
+    workcell.jams = 0;
+    assertTrue(reset.run(joints, site).done());
+    assertEquals(-2, workcell.state().q()[3], 0.03);
+  }
+
+  @Test
+  void shouldResetJointsEverySoManyEpisodesAndNeverAtFirst() {
+    JointReset joints = new JointReset(3);
+    assertEquals(List.of(3, 6, 9), IntStream.range(0, 11).filter(joints::due).boxed().toList());
+    assertFalse(new JointReset(0).due(200));
+  }
+
+  @Test
+  void shouldEndAtOnceByAnInterruptionAndSucceedTheNextTime() {
+    InterruptibleWorkcell interruptible = new InterruptibleWorkcell(workcell);
+    ScriptedReset other = new ScriptedReset(interruptible, ResetMotion.serl());
+    interruptible.interruptAt(700_000_000);
+    assertThrows(MotionInterruptedException.class, () -> other.lift(ROOM));
+    assertEquals(700_000_000, workcell.nowNs());
+    assertFalse(interruptible.cancelInterruption(), "an interruption happens once");
+    assertTrue(other.lift(ROOM).done());
+  }
+
+  @Test
+  void shouldEndByAnInterruptOfTheThread() {
+    Thread.currentThread().interrupt();
+    assertThrows(MotionInterruptedException.class, () -> reset.lift(ROOM));
+    assertTrue(Thread.interrupted(), "the interrupt stays set");
+    assertTrue(reset.lift(ROOM).done());
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.serl4j.tasks;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.serl4j.agent.Environment;
 import org.serl4j.controller.Workcell;
@@ -19,6 +20,7 @@ import org.serl4j.tasks.perturbation.Tampering;
  *     none
  * @param steering turns what a person pushes into actions
  * @param report one line on what happened so far beyond rewards: false successes, slips, retries
+ * @param resetRetries how often a routine of a reset had to be tried again so far
  * @param tampering the unseen hand that perturbs episodes; empty where the scene is not simulated
  */
 public record OpenTask(
@@ -28,6 +30,7 @@ public record OpenTask(
     List<Rehearsal> rehearsals,
     Steering steering,
     Supplier<String> report,
+    IntSupplier resetRetries,
     Optional<Tampering> tampering) {
   public OpenTask {
     rehearsals = List.copyOf(rehearsals);
@@ -40,13 +43,23 @@ public record OpenTask(
       Demonstrator demonstrator,
       List<Rehearsal> rehearsals,
       Steering steering,
-      Supplier<String> report) {
-    this(environment, workcell, demonstrator, rehearsals, steering, report, Optional.empty());
+      Supplier<String> report,
+      IntSupplier resetRetries) {
+    this(
+        environment,
+        workcell,
+        demonstrator,
+        rehearsals,
+        steering,
+        report,
+        resetRetries,
+        Optional.empty());
   }
 
   /** The same task behind another environment, such as one with another reward. */
   public OpenTask behind(Environment wrapped) {
-    return new OpenTask(wrapped, workcell, demonstrator, rehearsals, steering, report, tampering);
+    return new OpenTask(
+        wrapped, workcell, demonstrator, rehearsals, steering, report, resetRetries, tampering);
   }
 
   /**

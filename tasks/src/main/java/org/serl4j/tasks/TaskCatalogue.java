@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
@@ -18,6 +19,7 @@ import org.serl4j.tasks.insertion.InsertionEnvironment;
 import org.serl4j.tasks.insertion.InsertionExpert;
 import org.serl4j.tasks.insertion.InsertionOptions;
 import org.serl4j.tasks.insertion.InsertionRehearsal;
+import org.serl4j.tasks.insertion.InsertionResetTrials;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
@@ -30,10 +32,12 @@ public final class TaskCatalogue {
     OpenTask open(Cell cell, TaskOptions options) throws IOException;
   }
 
+  private static final List<Insertion> INSERTIONS = List.of(PcbInsertion.TASK, PegInsertion.TASK);
+
   private final Map<String, Opener> openers = new TreeMap<>();
 
   public TaskCatalogue() {
-    for (Insertion insertion : List.of(PcbInsertion.TASK, PegInsertion.TASK)) {
+    for (Insertion insertion : INSERTIONS) {
       openers.put(insertion.name(), (cell, options) -> openInsertion(insertion, cell, options));
     }
     openers.put(CableRouting.NAME, TaskCatalogue::openCable);
@@ -94,6 +98,55 @@ public final class TaskCatalogue {
     }
   }
 
+  private Insertion resettable(String task) {
+    require(task);
+    return INSERTIONS.stream()
+        .filter(known -> known.name().equals(task))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("the task '" + task + "' has no test of its resets"));
+  }
+
+  /**
+   * Refuses a routine that the resets of a task do not have.
+   *
+   * @throws IllegalArgumentException with those that they have
+   */
+  public void requireRoutine(String task, String routine) {
+    List<String> routines = resettable(task).routines();
+    if (!routines.contains(routine)) {
+      throw new IllegalArgumentException(
+          "%s has no reset routine '%s': choose one of %s"
+              .formatted(task, routine, String.join(", ", routines)));
+    }
+  }
+
+  /**
+   * Opens the test of the task's resets in virtual time.
+   *
+   * @param randomScene whether the fixtures are put elsewhere between two resets
+   * @param routine that every state calls for; null for any
+   * @throws IllegalArgumentException if the task is unknown, has no such test or routine, or does
+   *     not fit the cell
+   * @throws IOException if the scene cannot be unpacked
+   */
+  public ResetTest openResetTest(
+      String task, Cell cell, boolean randomScene, @Nullable String routine) throws IOException {
+    Insertion insertion = resettable(task);
+    if (routine != null) {
+      requireRoutine(task, routine);
+    }
+    SimulatedWorkcell workcell =
+        simulate(cell, insertion.scene(), new TaskOptions(randomScene, true));
+    try {
+      return InsertionResetTrials.over(insertion, workcell, randomScene, routine);
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
+  }
+
   private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)
       throws IOException {
     SimulatedWorkcell workcell = simulate(cell, insertion.scene(), options);
@@ -112,6 +165,7 @@ public final class TaskCatalogue {
           InsertionRehearsal.all(environment),
           (motion, gripper) -> environment.steer(motion),
           () -> environment.report().line(),
+          () -> environment.report().resetRetries(),
           environment.tampering());
     } catch (RuntimeException e) {
       workcell.close();
@@ -132,7 +186,8 @@ public final class TaskCatalogue {
           (noise, seed) -> CableExpert.of(environment, noise, seed),
           CableRehearsal.all(environment),
           (motion, gripper) -> environment.steer(motion),
-          () -> environment.report().line());
+          () -> environment.report().line(),
+          () -> environment.report().resetRetries());
     } catch (RuntimeException e) {
       workcell.close();
       throw e;

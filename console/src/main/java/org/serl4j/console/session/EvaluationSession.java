@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.RandomStreams;
+import org.serl4j.agent.ResetFailedException;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.encoder.FeatureCalibration;
@@ -58,7 +59,15 @@ public final class EvaluationSession {
               finished.add(episode);
             }
           };
-      play(open, agent, mode, episodes, seed, counter, "evaluation episodes", progress);
+      try {
+        play(open, agent, mode, episodes, seed, counter, "evaluation episodes", progress);
+      } catch (ResetFailedException e) {
+        progress.say(
+            finished.isEmpty()
+                ? "evaluation: no episode"
+                : "evaluation until then: " + Evaluation.of(finished).line());
+        throw e;
+      }
     }
     return Evaluation.of(finished);
   }

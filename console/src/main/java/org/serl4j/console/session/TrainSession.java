@@ -163,14 +163,15 @@ public final class TrainSession {
     TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
     Path file = options.reward();
     if (file == null) {
-      return new TaskCatalogue().open(options.task(), cell, taskOptions);
+      return TerminalAttendant.attending(
+          new TaskCatalogue().open(options.task(), cell, taskOptions), progress);
     }
     SuccessClassifier classifier = SuccessClassifier.load(file);
     OpenTask task = new TaskCatalogue().open(options.task(), cell, taskOptions.goingOn());
     ClassifiedEnvironment learned = LearnedReward.over(task, cell, classifier, file.toString());
     rewardProbability = learned::probability;
     progress.say("reward: " + file + ", " + classifier.rule().line());
-    return task.behind(learned);
+    return TerminalAttendant.attending(task.behind(learned), progress);
   }
 
   private OperatorSeat seat(OpenTask open) {
@@ -206,7 +207,12 @@ public final class TrainSession {
     try (FrameEncoder encoder =
             FrameEncoder.open(environment.spaces(), config.encoder(), stream(ENCODER_STREAM));
         TrainingLog log =
-            new TrainingLog(run, watcher, rewardProbability, from == null ? null : from.stored())) {
+            new TrainingLog(
+                run,
+                watcher,
+                rewardProbability,
+                open.resetRetries(),
+                from == null ? null : from.stored())) {
       beginning =
           from == null ? begin(open, place.cell, config, run, encoder) : begin(from, encoder);
       Actor actor =

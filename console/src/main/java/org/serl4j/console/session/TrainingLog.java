@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
@@ -65,6 +66,8 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   private final EventFileWriter events;
   private final EpisodeListener watcher;
   private final @Nullable DoubleSupplier rewardProbability;
+  private final IntSupplier resetRetries;
+  private int retriesBefore;
   private double highestProbability = Double.NaN;
   private final ArrayDeque<Episode> latest = new ArrayDeque<>();
   private final CorrectionCounter corrections = new CorrectionCounter(WINDOW);
@@ -77,6 +80,7 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   /**
    * @param watcher sees every step too
    * @param rewardProbability what a learned reward says of the newest observation; null without one
+   * @param resetRetries how often a routine of a reset had to be tried again so far
    * @param from the checkpoint from which the run goes on; null for a new run. What was logged
    *     after it is cut off.
    */
@@ -84,9 +88,11 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
       RunDirectory run,
       EpisodeListener watcher,
       @Nullable DoubleSupplier rewardProbability,
+      IntSupplier resetRetries,
       TrainingCheckpoint.@Nullable Stored from) {
     this.watcher = watcher;
     this.rewardProbability = rewardProbability;
+    this.resetRetries = resetRetries;
     List<String> columns = new ArrayList<>(COLUMNS);
     if (rewardProbability != null) {
       columns.addAll(REWARD_COLUMNS);
@@ -211,6 +217,10 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     scalars.put("episode/success", episode.success() ? 1.0 : 0.0);
     scalars.put("episode/success_rate_20", successRate());
     scalars.put("episode/corrected_share_20", corrections.share());
+    // of the reset before this episode
+    int retries = resetRetries.getAsInt();
+    scalars.put("episode/reset_retries", (double) (retries - retriesBefore));
+    retriesBefore = retries;
     if (rewardProbability != null) {
       scalars.put("episode/reward_probability", rewardProbability.getAsDouble());
       scalars.put("episode/highest_reward_probability", highestProbability);

@@ -1,7 +1,9 @@
 package org.serl4j.console.session;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
+import org.serl4j.agent.ResetFailedException;
 import org.serl4j.agent.encoder.FrameEncoder;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.rlpd.UpdateReport;
@@ -88,7 +90,7 @@ final class TrainingLoop {
                 progress.say(
                     "stopped within an episode; go on from the last checkpoint: " + resume))) {
       while (!isOver()) {
-        UpdateReport report = parts.training.advance();
+        UpdateReport report = advance(resume);
         steps++;
         double seconds = wallSeconds();
         log.stepped(steps, seconds, robotSeconds(), parts.training.criticUpdates(), report);
@@ -108,6 +110,18 @@ final class TrainingLoop {
       save(true);
     }
     return counters(true);
+  }
+
+  /** One step; if the scene cannot be brought back, the run is saved before it ends. */
+  private @Nullable UpdateReport advance(String resume) throws IOException {
+    try {
+      return parts.training.advance();
+    } catch (ResetFailedException e) {
+      save(false);
+      throw new SessionException(
+          "%s; the run is saved at env step %d, go on: %s".formatted(e.getMessage(), steps, resume),
+          e);
+    }
   }
 
   private boolean isOver() {

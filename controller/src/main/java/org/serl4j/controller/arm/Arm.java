@@ -22,6 +22,20 @@ public interface Arm {
    */
   void moveTo(RigidTransform X_OD);
 
+  /** The cell's home: 7 joint positions that a joint reset goes to [rad]; a copy. */
+  double[] home();
+
+  /**
+   * Makes joint positions the equilibrium, the elbow's posture included: the arm goes there in a
+   * straight line of joint space at a bounded speed, with the end effector's setpoint clipped to
+   * the safety envelope. Ends with the next {@link #moveTo}; in all else, repetition included, like
+   * it.
+   *
+   * @param q 7 joint positions [rad] (not modified)
+   * @throws IllegalArgumentException if they are not 7, or beyond the joints' limits
+   */
+  void moveJoints(double[] q);
+
   /**
    * Sets stiffness, damping, integral gain and reference clips; they ramp through the law's filter.
    */

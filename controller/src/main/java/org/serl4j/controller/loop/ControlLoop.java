@@ -43,6 +43,12 @@ public final class ControlLoop {
   // first-order low-pass of the wrench at 20 Hz: 1 - exp(-2 pi 20 Hz 1 ms)
   private static final double WRENCH_FILTER_GAIN = 0.118;
 
+  // on the way to joint positions: fast enough for a reset, slow for a bystander [rad/s]
+  private static final double JOINT_SPEED = 0.4;
+
+  // and stiff enough that the elbow arrives [Nm/rad]
+  private static final double JOINT_STIFFNESS = 20;
+
   // how much further than at the recovery a joint may stand beyond its limit [rad]
   private static final double RECOVERY_MARGIN = 0.02;
 
@@ -57,12 +63,16 @@ public final class ControlLoop {
   private final FrankaKinematics kinematics = new FrankaKinematics();
   private final ImpedanceLaw law;
   private final Reference reference;
+  private final JointReference jointReference = new JointReference(JOINT_SPEED, TICK_NS * 1e-9);
+  private final double nullspaceStiffness;
+  private final double joint1Stiffness;
   private final ArmSample sample = new ArmSample();
   private final double[] tauSent = new double[JOINTS];
   private final double[] jointAllowance = new double[JOINTS];
 
   private Setpoint setpoint;
   private boolean commanded;
+  private boolean byJoints;
   private long commandedNs;
   private long contactSinceNs;
   private boolean contact;
@@ -88,6 +98,8 @@ public final class ControlLoop {
     this.limits = limits;
     this.setpoints = setpoints;
     law = new ImpedanceLaw(limits.tauMax());
+    this.nullspaceStiffness = nullspaceStiffness;
+    this.joint1Stiffness = joint1Stiffness;
     law.nullspace(nullspaceStiffness, joint1Stiffness);
     reference = new Reference(limits.referenceSpeed(), limits.referenceTurnRate(), TICK_NS * 1e-9);
     setpoint = setpoints.latest();
@@ -146,6 +158,12 @@ public final class ControlLoop {
     if (fault.cause() == null) {
       check();
     }
+    if (byJoints) {
+      jointReference.step();
+      jointReference.pose(setpoint.envelope(), reference.goal());
+      reference.depart();
+      law.posture(jointReference.q());
+    }
     reference.step(setpoint.envelope());
     law.target(reference.X_OD());
     law.step(kinematics, measured.q, measured.dq, measured.coriolis, sample.tau);
@@ -180,13 +198,43 @@ public final class ControlLoop {
     if (latest.compliance() != before.compliance()) {
       law.comply(latest.compliance());
     }
+    if (latest.moves() == before.moves()) {
+      return;
+    }
     RigidTransform X_OD = latest.X_OD();
-    if (X_OD != null && latest.moves() != before.moves()) {
+    double[] q_D = latest.q_D();
+    if (X_OD != null) {
+      endJointMotion();
       PoseArray.set(X_OD, reference.goal());
       reference.depart();
-      law.forgetIntegral();
-      commanded = true;
-      commandedNs = measured.timeNs;
+    } else if (q_D != null) {
+      beginJointMotion();
+      jointReference.goal(q_D);
+    } else {
+      return;
+    }
+    law.forgetIntegral();
+    commanded = true;
+    commandedNs = measured.timeNs;
+  }
+
+  private void beginJointMotion() {
+    if (!byJoints) {
+      byJoints = true;
+      jointReference.place(measured.q);
+      law.nullspace(JOINT_STIFFNESS, 1);
+    }
+  }
+
+  /**
+   * The posture stays where the arm has come to, by its last good state: a posture out of reach
+   * would pull through the gains' filter, where the stiffness of joint 1 passes a maximum.
+   */
+  private void endJointMotion() {
+    if (byJoints) {
+      byJoints = false;
+      law.posture(sample.q);
+      law.nullspace(nullspaceStiffness, joint1Stiffness);
     }
   }
 
@@ -237,6 +285,25 @@ public final class ControlLoop {
     return measured.timeNs - contactSinceNs >= limits.abortAfterNs();
   }
 
+  /**
+   * Refuses joint positions that the arm cannot take.
+   *
+   * @throws IllegalArgumentException with the joint and its limits
+   */
+  void requireJoints(double[] q) {
+    if (q.length != JOINTS) {
+      throw new IllegalArgumentException(
+          "the arm has " + JOINTS + " joints, not " + q.length + " positions");
+    }
+    for (int i = 0; i < JOINTS; i++) {
+      if (!(q[i] >= limits.qLow()[i] && q[i] <= limits.qHigh()[i])) {
+        throw new IllegalArgumentException(
+            "joint %d cannot go to %.4g rad: its limits are %.4g and %.4g rad"
+                .formatted(i + 1, q[i], limits.qLow()[i], limits.qHigh()[i]));
+      }
+    }
+  }
+
   /** How far joint {@code i} is beyond its nearer limit [rad]; negative inside. */
   private double excess(int i) {
     return Math.max(limits.qLow()[i] - measured.q[i], measured.q[i] - limits.qHigh()[i]);
@@ -265,6 +332,7 @@ public final class ControlLoop {
   }
 
   private void hold() {
+    endJointMotion();
     law.hold(kinematics);
     reference.place(kinematics.X_OE());
     commanded = false;

@@ -22,6 +22,7 @@ import org.serl4j.hardware.Compliance;
 public final class LoopArm implements Arm {
   private final ControlLoop loop;
   private final Workspace cellLimits;
+  private final double[] home;
 
   private SafetyEnvelope envelope;
   private @Nullable ArmFault reported;
@@ -31,10 +32,12 @@ public final class LoopArm implements Arm {
   /**
    * @param loop the loop behind the arm
    * @param cellLimits the cell's own limits, which no task can widen
+   * @param home the cell's home, 7 joint positions [rad] (copied)
    */
-  public LoopArm(ControlLoop loop, Workspace cellLimits) {
+  public LoopArm(ControlLoop loop, Workspace cellLimits, double[] home) {
     this.loop = loop;
     this.cellLimits = cellLimits;
+    this.home = home.clone();
     envelope = new SafetyEnvelope(List.of(cellLimits));
   }
 
@@ -52,6 +55,19 @@ public final class LoopArm implements Arm {
     }
     if (!faulted()) {
       loop.setpoints().moveTo(envelope.clip(X_OD));
+    }
+  }
+
+  @Override
+  public double[] home() {
+    return home.clone();
+  }
+
+  @Override
+  public synchronized void moveJoints(double[] q) {
+    loop.requireJoints(q);
+    if (!faulted()) {
+      loop.setpoints().moveJoints(q.clone());
     }
   }
 

@@ -64,7 +64,7 @@ public final class SimulatedWorkcell implements Workcell {
             setpoints,
             cell.arm().nullspaceStiffness(),
             cell.arm().joint1NullspaceStiffness());
-    arm = new LoopArm(loop, limits);
+    arm = new LoopArm(loop, limits, cell.arm().home().toArray());
     world = new World(physics, franka, gripper, loop);
     scene = new SimulatedScene(world);
     if (lockStep) {

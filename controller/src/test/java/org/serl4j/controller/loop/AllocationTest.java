@@ -109,7 +109,7 @@ class AllocationTest {
             20_000_000,
             500_000_000);
     ControlLoop loop = new ControlLoop(plant, limits, setpoints, 0.2, 100);
-    LoopArm arm = new LoopArm(loop, workspace);
+    LoopArm arm = new LoopArm(loop, workspace, new double[7]);
     Runnable hundred =
         () -> {
           for (int i = 0; i < 100; i++) {

@@ -46,6 +46,8 @@ class LoopArmTest {
           20_000_000,
           500_000_000);
 
+  private static final double[] HOME = {0, -0.1, 0, -2.3, 0, 2.2, 0.8};
+
   private final AnalyticPlant plant = new AnalyticPlant();
   private final ControlLoop loop =
       new ControlLoop(
@@ -54,7 +56,7 @@ class LoopArmTest {
           new SetpointExchange(PEG, new SafetyEnvelope(List.of(EVERYWHERE))),
           0.2,
           100);
-  private final LoopArm arm = new LoopArm(loop, EVERYWHERE);
+  private final LoopArm arm = new LoopArm(loop, EVERYWHERE, HOME);
 
   private void run(int ms) {
     for (int i = 0; i < ms; i++) {
@@ -72,6 +74,104 @@ class LoopArmTest {
 
   private static RigidTransform moved(RigidTransform X, double x, double y, double z) {
     return new RigidTransform(X.R(), X.p().plus(new Vector3(x, y, z)));
+  }
+
+  /** Repeats a command of joint positions at 10 Hz. */
+  private void followJoints(double[] q, int ms) {
+    for (int i = 0; i < ms; i += 100) {
+      arm.moveJoints(q);
+      run(100);
+    }
+  }
+
+  private static double farthest(double[] a, double[] b) {
+    double farthest = 0;
+    for (int i = 0; i < a.length; i++) {
+      farthest = Math.max(farthest, Math.abs(a[i] - b[i]));
+    }
+    return farthest;
+  }
+
+  @Test
+  void shouldBringEveryJointWhereItIsToldAtABoundedSpeed() {
+    double[] home = arm.state().q().clone();
+    double[] bent = home.clone();
+    bent[0] += 0.3;
+    bent[2] -= 0.4;
+    bent[4] += 0.2;
+    double fastest = 0;
+    for (int i = 0; i < 40; i++) {
+      arm.moveJoints(bent);
+      run(100);
+      fastest = Math.max(fastest, farthest(arm.state().dq(), new double[7]));
+    }
+    assertTrue(arm.fault().isEmpty());
+    assertEquals(0, farthest(arm.state().q(), bent), 0.02);
+    assertTrue(fastest < 0.7, "fastest joint " + fastest + " rad/s");
+    followJoints(home, 4000);
+    assertEquals(0, farthest(arm.state().q(), home), 0.02);
+  }
+
+  @Test
+  void shouldGoOnFromItsPoseAfterAMotionOfJoints() {
+    double[] bent = arm.state().q().clone();
+    bent[2] -= 0.3;
+    followJoints(bent, 1500);
+    RigidTransform here = arm.state().X_OE();
+    follow(moved(here, 0, 0, 0.03), 1500);
+    assertTrue(arm.fault().isEmpty());
+    Vector3 p = here.inverse().times(arm.state().X_OE()).p();
+    assertEquals(0.03, p.norm(), 0.003);
+  }
+
+  @Test
+  void shouldKeepTheEndEffectorInTheEnvelopeWhileJointsMove() {
+    RigidTransform start = arm.state().X_OE();
+    double around = 0.02;
+    arm.confine(
+        new Workspace(
+            new RigidTransform(Rotation.IDENTITY, start.p()),
+            new Vector3(-around, -around, -around),
+            new Vector3(around, around, around),
+            PI3.times(-1),
+            PI3,
+            List.of()));
+    double[] far = arm.state().q().clone();
+    far[0] += 0.5; // 0.25 m sideways
+    for (int i = 0; i < 30; i++) {
+      followJoints(far, 100);
+      Vector3 p = arm.state().X_OE().p().minus(start.p());
+      assertTrue(p.norm() < 2 * around, "E went " + p);
+    }
+  }
+
+  @Test
+  void shouldStopWhenAMotionOfJointsIsNotRepeatedAndGoOnByPose() {
+    double[] bent = arm.state().q().clone();
+    bent[2] -= 0.8;
+    arm.moveJoints(bent);
+    run(700);
+    assertEquals(ArmFault.Kind.STALE_COMMAND, standingFault().kind());
+    double[] stopped = arm.state().q().clone();
+    run(500);
+    assertEquals(0, farthest(arm.state().q(), stopped), 0.05);
+    arm.recover();
+    RigidTransform here = arm.state().X_OE();
+    follow(here, 500);
+    assertTrue(arm.fault().isEmpty());
+    assertTrue(here.inverse().times(arm.state().X_OE()).p().norm() < 0.005);
+  }
+
+  @Test
+  void shouldRefuseJointPositionsThatItCannotTake() {
+    double[] beyond = arm.state().q().clone();
+    beyond[3] = 0.5;
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> arm.moveJoints(beyond));
+    assertEquals(
+        "joint 4 cannot go to 0.5000 rad: its limits are -3.072 and -0.06980 rad",
+        refusal.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> arm.moveJoints(new double[6]));
   }
 
   private ArmFault standingFault() {
@@ -283,7 +383,7 @@ class LoopArmTest {
     // finite, but its products with the Jacobian and the gains are not
     plant.dq[3] = 1e308;
     unguarded.step();
-    ArmFault fault = new LoopArm(unguarded, EVERYWHERE).fault().orElseThrow();
+    ArmFault fault = new LoopArm(unguarded, EVERYWHERE, HOME).fault().orElseThrow();
     assertEquals(ArmFault.Kind.NOT_FINITE, fault.kind());
     assertTrue(plant.largestTorqueStep <= 1 + 1e-12);
     for (double tau : plant.lastTau) {

@@ -152,14 +152,15 @@ public final class Actor {
   }
 
   private EncodedObservation begin() {
-    episode++;
-    steps = 0;
-    total = 0;
-    SplittableRandom source = RandomStreams.of(seed, episode);
+    SplittableRandom source = RandomStreams.of(seed, episode + 1);
     long sceneSeed = source.nextLong();
     noise = source.split();
     long operatorSeed = source.nextLong();
     Observation first = environment.reset(sceneSeed);
+    // only now: an episode whose reset fails has not begun
+    episode++;
+    steps = 0;
+    total = 0;
     EncodedObservation code = encoder.encode(first);
     seen = first;
     encoded = code;

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ResetFailedException;
 import org.serl4j.agent.rlpd.PolicyParameters;
 import org.serl4j.agent.rlpd.UpdateReport;
 
@@ -44,6 +45,8 @@ public final class FreeRun implements Training {
     Transition transition;
     try {
       transition = actor.step();
+    } catch (ResetFailedException e) {
+      throw e; // between two episodes: actor and learner are sound, and may be saved
     } catch (RuntimeException | Error e) {
       exchange.fail("actor", e);
       throw e;

@@ -9,6 +9,7 @@ import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.controller.teleoperation.Motion;
+import org.serl4j.resets.PartSight;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.tasks.arm.ResetCycle;
 import org.serl4j.tasks.arm.StepCycle;
@@ -66,7 +67,7 @@ public final class CableEnvironment implements Environment {
     arm = workcell.arm();
     bench = new CableBench(workcell.scene(), options);
     cycle = new StepCycle(CableRouting.NAME, workcell, CableRouting.END_EFFECTOR);
-    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, X_OT.p());
+    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, X_OT.p(), PartSight.NONE);
     start = new StartRegion(CableRouting.START_HEIGHT, options.startRange(), options.startTurn());
   }
 

@@ -1,8 +1,12 @@
 package org.serl4j.tasks.insertion;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.resets.ResetMotion;
+import org.serl4j.resets.ResetRoutine;
+import org.serl4j.resets.ScriptedReset;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.rewards.PoseThreshold;
 import org.serl4j.tasks.arm.EndEffectorSpaces;
@@ -19,6 +23,7 @@ import org.serl4j.tasks.arm.EndEffectorSpaces;
  * @param threshold of the pose that earns the reward
  * @param start where episodes start: the largest displacement and turn
  * @param resetMotion how a reset moves
+ * @param repairs what a reset does between lifting and starting, where no hand does it
  */
 public record Insertion(
     String name,
@@ -29,7 +34,35 @@ public record Insertion(
     Workspace working,
     PoseThreshold threshold,
     StartRegion start,
-    ResetMotion resetMotion) {
+    ResetMotion resetMotion,
+    List<ResetRoutine> repairs) {
+  public Insertion {
+    repairs = List.copyOf(repairs);
+  }
+
+  /** The same with other repairs. */
+  Insertion withRepairs(List<ResetRoutine> others) {
+    return new Insertion(
+        name,
+        scene,
+        geometry,
+        endEffector,
+        compliance,
+        working,
+        threshold,
+        start,
+        resetMotion,
+        others);
+  }
+
+  /** Names of all routines of a reset, in their order. */
+  public List<String> routines() {
+    List<String> names = new ArrayList<>();
+    names.add(ScriptedReset.LIFT);
+    repairs.forEach(repair -> names.add(repair.name()));
+    names.add(ScriptedReset.START);
+    return names;
+  }
 
   /**
    * Displacement of the part in the grasp up to which a pose within the threshold means a part in

@@ -40,6 +40,11 @@ final class InsertionBench {
     }
   }
 
+  /** How the part lies in the grasp, seen from where it should: {@code X_P0P}. */
+  RigidTransform slip(RigidTransform X_OE) {
+    return grasp.slip(X_OE, partPose());
+  }
+
   /**
    * Brings the whole scene into a state that depends on {@code random} alone, so that an episode
    * repeats bit for bit whatever came before it: arm at home, part in the grasp, board in place.
@@ -48,14 +53,19 @@ final class InsertionBench {
    */
   void prepare(RandomGenerator random, Supplier<RigidTransform> endEffector) {
     scene.reset();
-    scene.setBodyPose(
-        geometry.fixture(),
-        new BoardPlacement(options.X_OB(), options.boardRange(), options.boardTurn()).draw(random));
+    placeBoard(random);
     double gx = options.graspRange() * (2 * random.nextDouble() - 1);
     double gz = options.graspRange() * (2 * random.nextDouble() - 1);
     grasp = new Grasp(geometry.grasp(nextGrasp == null ? new Vector3(gx, 0, gz) : nextGrasp));
     nextGrasp = null;
     scene.setBodyPose(geometry.part(), endEffector.get().times(grasp.X_EP()));
+  }
+
+  /** Puts the board to a random place. */
+  void placeBoard(RandomGenerator random) {
+    scene.setBodyPose(
+        geometry.fixture(),
+        new BoardPlacement(options.X_OB(), options.boardRange(), options.boardTurn()).draw(random));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.serl4j.tasks.insertion;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.controller.teleoperation.Motion;
+import org.serl4j.resets.PartSight;
 import org.serl4j.resets.ResetOutcome;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.rewards.PoseError;
@@ -32,8 +34,9 @@ import org.serl4j.tasks.perturbation.Tampering;
  * after the options' steps; by a fault of the arm; by a camera that does not come back while the
  * arm holds still for it, with a note that says why.
  *
- * <p>The seed decides everything. The reset is scripted and verified ({@link ResetCycle}); in
- * simulation a hand puts the part back into the grasp, and counts the times when it had slipped.
+ * <p>The reset is scripted and verified ({@link ResetCycle}): lift out, the insertion's repairs, to
+ * a random start pose. In simulation a hand takes the repairs' place: it puts the part back into
+ * the grasp, counts the times when it had slipped, and leaves a scene that the seed alone decides.
  *
  * <p>Not thread-safe: one thread drives it. Owns and closes the workcell.
  */
@@ -46,11 +49,13 @@ public final class InsertionEnvironment implements Environment {
   private final Arm arm;
   private final InsertionOptions options;
   private final @Nullable InsertionBench bench;
+  private final boolean hand;
   private final StepCycle cycle;
   private final ResetCycle reset;
   private final StartRegion start;
 
   private RigidTransform X_OT;
+  private RigidTransform X_OS;
   private boolean running;
   private boolean reachedBefore;
   private int steps;
@@ -84,11 +89,17 @@ public final class InsertionEnvironment implements Environment {
     }
   }
 
+  /**
+   * @param bench what the simulator knows and can do; null on a real bench
+   * @param hand whether the bench's hand prepares every episode, so that it depends on its seed
+   *     alone; if not, the task's routines bring back what there is, as on a real bench
+   */
   InsertionEnvironment(
       Insertion insertion,
       Workcell workcell,
       InsertionOptions options,
-      @Nullable InsertionBench bench) {
+      @Nullable InsertionBench bench,
+      boolean hand) {
     requireAtMost("startRange", options.startRange(), insertion.start().range(), "m");
     requireAtMost("startTurn", options.startTurn(), insertion.start().turn(), "rad");
     requireAtMost("graspRange", options.graspRange(), insertion.graspTolerance(), "m");
@@ -96,11 +107,14 @@ public final class InsertionEnvironment implements Environment {
     this.workcell = workcell;
     this.options = options;
     this.bench = bench;
+    this.hand = hand && bench != null;
     arm = workcell.arm();
     cycle = new StepCycle(insertion.name(), workcell, insertion.endEffector());
     start = new StartRegion(insertion.start().height(), options.startRange(), options.startTurn());
     X_OT = options.X_OB().times(insertion.geometry().X_BT());
-    reset = new ResetCycle(workcell, insertion.resetMotion(), X_OT.p());
+    X_OS = arm.state().X_OE();
+    PartSight sight = bench == null ? PartSight.NONE : () -> Optional.of(bench.partPose());
+    reset = new ResetCycle(workcell, insertion.resetMotion(), X_OT.p(), sight);
   }
 
   private static void requireAtMost(String name, double value, double most, String unit) {
@@ -118,7 +132,8 @@ public final class InsertionEnvironment implements Environment {
         insertion,
         workcell,
         options,
-        new InsertionBench(insertion.geometry(), workcell.scene(), options));
+        new InsertionBench(insertion.geometry(), workcell.scene(), options),
+        true);
   }
 
   /**
@@ -132,7 +147,7 @@ public final class InsertionEnvironment implements Environment {
           "a real board and %s do not move by themselves: leave boardRange, boardTurn and graspRange at 0"
               .formatted(insertion.geometry().part()));
     }
-    return new InsertionEnvironment(insertion, workcell, options, null);
+    return new InsertionEnvironment(insertion, workcell, options, null, false);
   }
 
   @Override
@@ -201,16 +216,22 @@ public final class InsertionEnvironment implements Environment {
     running = false;
     SplittableRandom random = new SplittableRandom(seed);
     ResetOutcome lifted = reset.lift();
-    if (bench != null) {
+    if (hand && bench != null) {
       if (episodes > 0) {
         bench.inspectGrasp(arm.state().X_OE());
       }
       bench.prepare(random, () -> arm.state().X_OE());
-      X_OT = targetOnBoard(bench);
     } else {
       ResetCycle.require(lifted);
+      reset.repair(insertion.repairs(), episodes, X_OT, insertion.compliance());
+      if (bench != null) {
+        bench.placeBoard(random);
+      }
     }
-    RigidTransform X_OS = start.draw(X_OT, random);
+    if (bench != null) {
+      X_OT = targetOnBoard(bench);
+    }
+    X_OS = start.draw(X_OT, random);
     reset.start(X_OS, insertion.compliance(), insertion.working().about(X_OT));
     Observation first = cycle.begin(X_OS);
     reachedBefore = false;
@@ -218,6 +239,16 @@ public final class InsertionEnvironment implements Environment {
     episodes++;
     running = true;
     return first;
+  }
+
+  /** How the routines of the last reset went, up to the first that failed. */
+  List<ResetOutcome> lastReset() {
+    return reset.last();
+  }
+
+  /** {@code X_SE}: where the arm stands, seen from the pose that the last reset aimed at. */
+  RigidTransform startError() {
+    return X_OS.inverse().times(arm.state().X_OE());
   }
 
   /**

@@ -3,6 +3,9 @@ package org.serl4j.tasks.insertion;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.resets.HeldPart;
+import org.serl4j.resets.Regrasp;
+import org.serl4j.tasks.arm.Grasp;
 
 /**
  * Bodies, frames and depths of an insertion; the task's scene is built to them. Depths are of the
@@ -29,6 +32,9 @@ public record InsertionGeometry(
     double targetDepth,
     double insertedDepth,
     double insertedOffset) {
+  /** Of tool over part and part over board while the part is taken up anew [m]. */
+  private static final double CLEARANCE = 0.05;
+
   /** Half turn about x: from a frame with z up to one with z down. */
   private static final Rotation DOWN = new Rotation(0, 1, 0, 0);
 
@@ -54,6 +60,22 @@ public record InsertionGeometry(
    */
   public RigidTransform grasp(Vector3 slip) {
     return new RigidTransform(DOWN, new Vector3(0, 0, graspToTip).plus(slip));
+  }
+
+  /**
+   * The routine that takes the part up anew from its hole, where it stands by itself.
+   *
+   * @param leastWidth what the gripper measures when it holds the part [m]
+   * @param mostWidth likewise [m]
+   */
+  public Regrasp regrasp(double leastWidth, double mostWidth) {
+    return new Regrasp(
+        new HeldPart(part, leastWidth, mostWidth),
+        X_EP(),
+        Grasp.SLIP_METRES,
+        Grasp.SLIP_RADIANS,
+        holeDepth - targetDepth,
+        CLEARANCE);
   }
 
   /** Target pose of the end effector on the fixture. */

@@ -7,6 +7,7 @@ import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.ReferenceClip;
+import org.serl4j.resets.JointReset;
 import org.serl4j.resets.ResetMotion;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.rewards.PoseThreshold;
@@ -137,7 +138,8 @@ public final class PcbInsertion {
               List.of()),
           new PoseThreshold(0.003, 0.003, 0.001, 0.1),
           new StartRegion(START_HEIGHT, 0.05, TURN),
-          ResetMotion.serl().withLift(0.03));
+          ResetMotion.serl().withLift(0.03),
+          List.of(new JointReset(200), GEOMETRY.regrasp(0.0195, 0.0215)));
 
   private PcbInsertion() {}
 }

@@ -7,6 +7,7 @@ import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.ReferenceClip;
+import org.serl4j.resets.JointReset;
 import org.serl4j.resets.ResetMotion;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.rewards.PoseThreshold;
@@ -134,7 +135,8 @@ public final class PegInsertion {
               List.of()),
           PoseThreshold.even(0.01, 0.2),
           new StartRegion(START_HEIGHT, 0.05, TURN),
-          ResetMotion.serl());
+          ResetMotion.serl(),
+          List.of(new JointReset(200), GEOMETRY.regrasp(0.0185, 0.0205)));
 
   private PegInsertion() {}
 }

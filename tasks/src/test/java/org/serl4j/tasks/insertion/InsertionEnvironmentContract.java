@@ -65,7 +65,7 @@ abstract class InsertionEnvironmentContract {
     blinking = new BlinkingWorkcell(workcell);
     InsertionOptions options = InsertionOptions.randomBoard(task);
     bench = new InsertionBench(geometry, workcell.scene(), options);
-    environment = new InsertionEnvironment(task, blinking, options, bench);
+    environment = new InsertionEnvironment(task, blinking, options, bench, true);
     chooseSeeds();
   }
 
@@ -298,7 +298,7 @@ abstract class InsertionEnvironmentContract {
     InsertionOptions loose = InsertionOptions.fixedBoard(task).withGraspRange(slip);
     InsertionBench hand = new InsertionBench(geometry, workcell.scene(), loose);
     // over the same workcell, which the other environment closes
-    InsertionEnvironment other = new InsertionEnvironment(task, blinking, loose, hand);
+    InsertionEnvironment other = new InsertionEnvironment(task, blinking, loose, hand, true);
     for (long seed = 0; seed < 3; seed++) {
       other.reset(seed);
       RigidTransform grasp = X_OE().inverse().times(hand.partPose());
@@ -329,11 +329,12 @@ abstract class InsertionEnvironmentContract {
             task.working(),
             task.threshold(),
             narrow,
-            task.resetMotion());
+            task.resetMotion(),
+            task.repairs());
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new InsertionEnvironment(other, blinking, fixed, bench));
+            () -> new InsertionEnvironment(other, blinking, fixed, bench, true));
     assertEquals(
         "startRange = 0.05 m is more than the task allows: 0.0200 m", refusal.getMessage());
   }

@@ -1,0 +1,80 @@
+package org.serl4j.tasks;
+
+import org.serl4j.agent.Environment;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.ResetFailedException;
+import org.serl4j.agent.Spaces;
+import org.serl4j.agent.Step;
+import org.serl4j.resets.Attendant;
+
+/**
+ * A task somebody attends to: a reset that fails pauses, says why, and is tried again when the
+ * attendant has put the scene right. The same seed again, so the episode is the one that was due.
+ */
+public final class AttendedEnvironment implements Environment {
+  private final Environment task;
+  private final Attendant attendant;
+  private int helped;
+
+  /**
+   * @param task closed with this
+   */
+  public AttendedEnvironment(Environment task, Attendant attendant) {
+    this.task = task;
+    this.attendant = attendant;
+  }
+
+  /** How often the attendant put the scene right. */
+  public int helped() {
+    return helped;
+  }
+
+  @Override
+  public Observation reset(long seed) {
+    while (true) {
+      try {
+        return task.reset(seed);
+      } catch (ResetFailedException e) {
+        if (!attendant.help(String.valueOf(e.getMessage()))) {
+          throw e;
+        }
+        helped++;
+      }
+    }
+  }
+
+  @Override
+  public Step step(float[] action) {
+    return task.step(action);
+  }
+
+  @Override
+  public String task() {
+    return task.task();
+  }
+
+  @Override
+  public Spaces spaces() {
+    return task.spaces();
+  }
+
+  @Override
+  public double stepSeconds() {
+    return task.stepSeconds();
+  }
+
+  @Override
+  public int maxEpisodeSteps() {
+    return task.maxEpisodeSteps();
+  }
+
+  @Override
+  public double robotSeconds() {
+    return task.robotSeconds();
+  }
+
+  @Override
+  public void close() {
+    task.close();
+  }
+}

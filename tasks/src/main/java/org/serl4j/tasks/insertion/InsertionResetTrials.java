@@ -1,0 +1,255 @@
+package org.serl4j.tasks.insertion;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ResetFailedException;
+import org.serl4j.controller.arm.ArmState;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
+import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.gripper.GripperState;
+import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.controller.safety.Workspace;
+import org.serl4j.resets.InterruptibleWorkcell;
+import org.serl4j.resets.JointReset;
+import org.serl4j.resets.MotionInterruptedException;
+import org.serl4j.resets.ResetRoutine;
+import org.serl4j.tasks.ResetTest;
+import org.serl4j.tasks.ResetTest.Trial;
+import org.serl4j.tasks.arm.Grasp;
+
+/**
+ * Resets of an insertion from {@link HardState}s, by its routines alone, in virtual time; some are
+ * broken off at a random moment first.
+ */
+public final class InsertionResetTrials {
+  /** How far from the wanted one a grasp may be after a reset [m]; the same that counts as slip. */
+  private static final double GRASPED = Grasp.SLIP_METRES;
+
+  private static final double NOISE = 0.3;
+  private static final int MOST_STEPS = 40;
+  private static final int INSERTION_STEPS = 100;
+  private static final int PRESSING_STEPS = 3;
+  private static final int BENDING_STEPS = 20; // 2 s
+  private static final double MOST_BEND = 0.4; // [rad]
+  private static final double ABOUT = 0.01; // [m]
+
+  /** A joint reset so often [trials], where it is not the routine in question. */
+  private static final int JOINT_RESET_TRIALS = 7;
+
+  /** Longer than the arm's watchdog [s]. */
+  private static final double UNCOMMANDED_SECONDS = 1.5;
+
+  /** The part's tip stays this far above the hole's mouth when it is made to slip [m]. */
+  private static final double CLEAR_OF_THE_BOARD = 0.02;
+
+  private static final double LEAST_SLIP = 0.0025; // [m]
+  private static final double MOST_SLIP = 0.0045; // [m]
+  private static final double MOST_TILT = Math.toRadians(4);
+
+  private final InsertionGeometry geometry;
+  private final InterruptibleWorkcell workcell;
+  private final SimulatedWorkcell simulated;
+  private final InsertionBench bench;
+  private final InsertionEnvironment environment;
+
+  /**
+   * @param simulated with the insertion's scene
+   * @param randomBoard whether the board is put elsewhere between two trials
+   * @param jointResetEvery how many trials
+   */
+  InsertionResetTrials(
+      Insertion insertion, SimulatedWorkcell simulated, boolean randomBoard, int jointResetEvery) {
+    this.simulated = simulated;
+    geometry = insertion.geometry();
+    workcell = new InterruptibleWorkcell(simulated);
+    InsertionOptions options =
+        randomBoard
+            ? InsertionOptions.randomBoard(insertion)
+            : InsertionOptions.fixedBoard(insertion);
+    InsertionOptions endless = options.goingOn().withMaxSteps(Integer.MAX_VALUE);
+    bench = new InsertionBench(geometry, simulated.scene(), endless);
+    List<ResetRoutine> repairs =
+        insertion.repairs().stream()
+            .<ResetRoutine>map(r -> r instanceof JointReset ? new JointReset(jointResetEvery) : r)
+            .toList();
+    environment =
+        new InsertionEnvironment(insertion.withRepairs(repairs), workcell, endless, bench, false);
+    environment.reset(0);
+  }
+
+  /**
+   * The test over a simulated workcell with the insertion's scene.
+   *
+   * @param routine that every state calls for; null for any
+   */
+  public static ResetTest over(
+      Insertion insertion,
+      SimulatedWorkcell simulated,
+      boolean randomBoard,
+      @Nullable String routine) {
+    int jointResetEvery = JointReset.NAME.equals(routine) ? 1 : JOINT_RESET_TRIALS;
+    InsertionResetTrials trials =
+        new InsertionResetTrials(insertion, simulated, randomBoard, jointResetEvery);
+    List<HardState> states = HardState.callingFor(routine);
+    ResetTest.Trials turns =
+        (number, random) ->
+            trials.trial(
+                states.get(number % states.size()), number / states.size() % 2 == 1, random);
+    return new ResetTest(insertion.routines(), turns, simulated);
+  }
+
+  /**
+   * One reset.
+   *
+   * @param brokenOff whether another one is broken off before it
+   */
+  Trial trial(HardState wanted, boolean brokenOff, RandomGenerator random) {
+    HardState state = reach(wanted, random);
+    String words = state.words;
+    if (brokenOff && breakOff(state, random)) {
+      words += ", the reset broken off";
+    }
+    long seed = random.nextLong();
+    try {
+      environment.reset(seed);
+    } catch (ResetFailedException e) {
+      Trial failed = judged(words, String.valueOf(e.getMessage()));
+      bench.prepare(random, () -> simulated.arm().state().X_OE());
+      environment.reset(seed);
+      return failed;
+    }
+    return judged(words, "");
+  }
+
+  private Trial judged(String state, String failure) {
+    RigidTransform error = environment.startError();
+    double slip = bench.slip(simulated.arm().state().X_OE()).p().norm();
+    String problem = failure;
+    if (problem.isEmpty() && simulated.arm().fault().isPresent()) {
+      problem = "the arm stands still by a fault";
+    } else if (problem.isEmpty() && slip > GRASPED) {
+      problem = "the part is %.1f mm from its grasp".formatted(1000 * slip);
+    } else if (problem.isEmpty()
+        && simulated.gripper().measured().activity() != GripperState.Activity.HOLDING) {
+      problem = "the gripper holds nothing";
+    }
+    return new Trial(
+        state, environment.lastReset(), problem, error.p().norm(), error.R().log().norm(), slip);
+  }
+
+  /** Begins a reset that ends at a random moment by an interruption; whether it did. */
+  private boolean breakOff(HardState state, RandomGenerator random) {
+    long afterNs = (long) (1e9 * random.nextDouble(state.resetSeconds));
+    workcell.interruptAt(workcell.pace().nowNs() + afterNs);
+    try {
+      environment.reset(random.nextLong());
+      workcell.cancelInterruption();
+      return false;
+    } catch (MotionInterruptedException e) {
+      if (random.nextBoolean()) {
+        pass(UNCOMMANDED_SECONDS); // the watchdog stops the arm
+      }
+      return true;
+    }
+  }
+
+  private HardState reach(HardState wanted, RandomGenerator random) {
+    InsertionExpert expert = InsertionExpert.of(environment, NOISE, random.nextLong());
+    switch (wanted) {
+      case PLAYED -> play(expert, random.nextInt(MOST_STEPS));
+      case FAULTED -> {
+        play(expert, random.nextInt(MOST_STEPS));
+        pass(UNCOMMANDED_SECONDS);
+      }
+      case BENT -> bendElbow(random);
+      case SLIPPED -> {
+        int steps = random.nextInt(MOST_STEPS);
+        for (int i = 0; i < steps && bench.depth() < -CLEAR_OF_THE_BOARD - MOST_SLIP; i++) {
+          environment.step(expert.get());
+        }
+        slip(random);
+      }
+      case PRESSED, LEFT -> {
+        for (int i = 0; i < INSERTION_STEPS && !bench.inserted(); i++) {
+          environment.step(expert.get());
+        }
+        if (!bench.inserted()) {
+          return HardState.PLAYED;
+        }
+        push(1, PRESSING_STEPS);
+        if (wanted == HardState.LEFT) {
+          workcell.gripper().open();
+          push(-1, random.nextInt(PRESSING_STEPS + 1));
+        }
+      }
+    }
+    return wanted;
+  }
+
+  private void play(InsertionExpert expert, int steps) {
+    for (int i = 0; i < steps; i++) {
+      environment.step(expert.get());
+    }
+  }
+
+  private void push(double down, int steps) {
+    for (int i = 0; i < steps; i++) {
+      environment.step(
+          environment
+              .insertion()
+              .endEffector()
+              .action(new Vector3(0, 0, 0.02 * down), Vector3.ZERO));
+    }
+  }
+
+  /** The joints go astray, as far as they can while E stays about where it is, over the board. */
+  private void bendElbow(RandomGenerator random) {
+    ArmState state = simulated.arm().state();
+    double[] q = state.q().clone();
+    for (int i = 0; i < q.length; i++) {
+      q[i] += random.nextDouble(-MOST_BEND, MOST_BEND);
+    }
+    Vector3 about = new Vector3(ABOUT, ABOUT, ABOUT);
+    Vector3 anyTurn = new Vector3(Math.PI, Math.PI, Math.PI);
+    simulated
+        .arm()
+        .confine(
+            new Workspace(
+                new RigidTransform(Rotation.IDENTITY, state.X_OE().p()),
+                about.times(-1),
+                about,
+                anyTurn.times(-1),
+                anyTurn,
+                List.of()));
+    for (int i = 0; i < BENDING_STEPS; i++) {
+      simulated.arm().moveJoints(q);
+      pass(0.1);
+    }
+  }
+
+  /** The part slips along the pads and turns about their normal. */
+  private void slip(RandomGenerator random) {
+    double angle = 2 * Math.PI * random.nextDouble();
+    double metres = random.nextDouble(LEAST_SLIP, MOST_SLIP);
+    Vector3 along = new Vector3(metres * Math.cos(angle), 0, metres * Math.sin(angle));
+    Rotation tilt = Rotation.exp(new Vector3(0, random.nextDouble(-MOST_TILT, MOST_TILT), 0));
+    RigidTransform X_EP = geometry.grasp(along);
+    simulated
+        .scene()
+        .setBodyPose(
+            geometry.part(),
+            simulated
+                .arm()
+                .state()
+                .X_OE()
+                .times(new RigidTransform(tilt.times(X_EP.R()), X_EP.p())));
+  }
+
+  /** Time passes and nobody commands the arm. */
+  private void pass(double seconds) {
+    // past an interruption that waits for the next motion
+    simulated.pace().advanceTo(simulated.pace().nowNs() + (long) (1e9 * seconds));
+  }
+}
