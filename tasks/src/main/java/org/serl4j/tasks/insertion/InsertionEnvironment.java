@@ -269,8 +269,9 @@ public final class InsertionEnvironment implements Environment {
     float[] executed = cycle.clipped(action);
     StepCycle.Sequel sequel = cycle.run(executed);
     steps++;
-    if (bench != null) {
-      X_OT = targetOnBoard(bench); // somebody may have shoved it
+    if (hand && bench != null) {
+      // somebody may have shoved the board; without the hand nobody tells, as on a real bench
+      X_OT = targetOnBoard(bench);
     }
 
     boolean reached = sequel.sound() && insertion.threshold().reached(error(sequel.X_OE()));
