@@ -45,16 +45,16 @@ final class FeatureBenchOptions {
   @Option(
       names = "--scenes",
       paramLabel = "N",
-      defaultValue = "4000",
-      description = "With --features: scenes, a fifth of them held out (default: 4000).")
+      defaultValue = "8000",
+      description = "With --features: scenes, a fifth of them held out (default: 8000).")
   private int scenes;
 
   @Option(
       names = "--fit-steps",
       paramLabel = "N",
-      defaultValue = "2000",
+      defaultValue = "8000",
       description =
-          "With --features: gradient steps of each head (default: 2000); 0 measures costs only.")
+          "With --features: gradient steps of each head (default: 8000); 0 measures costs only.")
   private int steps;
 
   @Option(
