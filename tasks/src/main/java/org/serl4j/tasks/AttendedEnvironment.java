@@ -1,18 +1,16 @@
 package org.serl4j.tasks;
 
 import org.serl4j.agent.Environment;
+import org.serl4j.agent.EnvironmentWrapper;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.ResetFailedException;
-import org.serl4j.agent.Spaces;
-import org.serl4j.agent.Step;
 import org.serl4j.resets.Attendant;
 
 /**
  * A task somebody attends to: a reset that fails pauses, says why, and is tried again when the
  * attendant has put the scene right. The same seed again, so the episode is the one that was due.
  */
-public final class AttendedEnvironment implements Environment {
-  private final Environment task;
+public final class AttendedEnvironment extends EnvironmentWrapper {
   private final Attendant attendant;
   private int helped;
 
@@ -20,7 +18,7 @@ public final class AttendedEnvironment implements Environment {
    * @param task closed with this
    */
   public AttendedEnvironment(Environment task, Attendant attendant) {
-    this.task = task;
+    super(task);
     this.attendant = attendant;
   }
 
@@ -33,7 +31,7 @@ public final class AttendedEnvironment implements Environment {
   public Observation reset(long seed) {
     while (true) {
       try {
-        return task.reset(seed);
+        return inner.reset(seed);
       } catch (ResetFailedException e) {
         if (!attendant.help(String.valueOf(e.getMessage()))) {
           throw e;
@@ -41,40 +39,5 @@ public final class AttendedEnvironment implements Environment {
         helped++;
       }
     }
-  }
-
-  @Override
-  public Step step(float[] action) {
-    return task.step(action);
-  }
-
-  @Override
-  public String task() {
-    return task.task();
-  }
-
-  @Override
-  public Spaces spaces() {
-    return task.spaces();
-  }
-
-  @Override
-  public double stepSeconds() {
-    return task.stepSeconds();
-  }
-
-  @Override
-  public int maxEpisodeSteps() {
-    return task.maxEpisodeSteps();
-  }
-
-  @Override
-  public double robotSeconds() {
-    return task.robotSeconds();
-  }
-
-  @Override
-  public void close() {
-    task.close();
   }
 }

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.agent.Environment;
+import org.serl4j.agent.EnvironmentWrapper;
 import org.serl4j.agent.Observation;
-import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
 import org.serl4j.agent.encoder.FrameEncoder;
 import org.serl4j.agent.rlpd.RlpdAgent;
@@ -97,20 +97,19 @@ class EvaluateUnderPerturbationsTest {
   }
 
   /** Every step of a task, bit for bit; the arm may fail after some. */
-  private static final class Recorder implements Environment {
-    private final Environment task;
+  private static final class Recorder extends EnvironmentWrapper {
     private final int faultAfter;
     private final List<Object> facts = new ArrayList<>();
     private int steps;
 
     Recorder(Environment task, int faultAfter) {
-      this.task = task;
+      super(task);
       this.faultAfter = faultAfter;
     }
 
     @Override
     public Observation reset(long seed) {
-      Observation first = task.reset(seed);
+      Observation first = inner.reset(seed);
       steps = 0;
       note(first);
       return first;
@@ -118,7 +117,7 @@ class EvaluateUnderPerturbationsTest {
 
     @Override
     public Step step(float[] action) {
-      Step step = task.step(action);
+      Step step = inner.step(action);
       note(step.observation());
       facts.add(Arrays.hashCode(step.action()) + " " + step.reward() + " " + step.note());
       return ++steps < faultAfter
@@ -129,36 +128,6 @@ class EvaluateUnderPerturbationsTest {
     private void note(Observation seen) {
       facts.add(Arrays.toString(seen.state()));
       seen.images().forEach(image -> facts.add(Arrays.hashCode(image)));
-    }
-
-    @Override
-    public String task() {
-      return task.task();
-    }
-
-    @Override
-    public Spaces spaces() {
-      return task.spaces();
-    }
-
-    @Override
-    public double stepSeconds() {
-      return task.stepSeconds();
-    }
-
-    @Override
-    public int maxEpisodeSteps() {
-      return task.maxEpisodeSteps();
-    }
-
-    @Override
-    public double robotSeconds() {
-      return task.robotSeconds();
-    }
-
-    @Override
-    public void close() {
-      task.close();
     }
   }
 

@@ -1,8 +1,8 @@
 package org.serl4j.rewards.classifier;
 
 import org.serl4j.agent.Environment;
+import org.serl4j.agent.EnvironmentWrapper;
 import org.serl4j.agent.Observation;
-import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
 
 /**
@@ -13,8 +13,7 @@ import org.serl4j.agent.Step;
  *
  * <p>The task should go on at its goal. If it ends by itself, the step is truncated.
  */
-public final class ClassifiedEnvironment implements Environment {
-  private final Environment task;
+public final class ClassifiedEnvironment extends EnvironmentWrapper {
   private final SuccessJudge judge;
   private final HoldRule hold;
   private double probability = Double.NaN;
@@ -24,7 +23,7 @@ public final class ClassifiedEnvironment implements Environment {
    * @param judge closed with this
    */
   public ClassifiedEnvironment(Environment task, SuccessJudge judge) {
-    this.task = task;
+    super(task);
     this.judge = judge;
     this.hold = new HoldRule(judge.classifier().rule().holdSteps());
   }
@@ -37,12 +36,12 @@ public final class ClassifiedEnvironment implements Environment {
   @Override
   public Observation reset(long seed) {
     hold.begin();
-    return task.reset(seed);
+    return inner.reset(seed);
   }
 
   @Override
   public Step step(float[] action) {
-    Step step = task.step(action);
+    Step step = inner.step(action);
     float logit = judge.logit(step.observation());
     probability = ClassifierNetwork.sigmoid(logit);
     boolean held = hold.held(judge.looksLikeSuccess(step.observation(), logit));
@@ -59,33 +58,8 @@ public final class ClassifiedEnvironment implements Environment {
   }
 
   @Override
-  public String task() {
-    return task.task();
-  }
-
-  @Override
-  public Spaces spaces() {
-    return task.spaces();
-  }
-
-  @Override
-  public double stepSeconds() {
-    return task.stepSeconds();
-  }
-
-  @Override
-  public int maxEpisodeSteps() {
-    return task.maxEpisodeSteps();
-  }
-
-  @Override
-  public double robotSeconds() {
-    return task.robotSeconds();
-  }
-
-  @Override
   public void close() {
-    try (task) {
+    try (inner) {
       judge.close();
     }
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
+import org.serl4j.agent.EnvironmentWrapper;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.RandomStreams;
-import org.serl4j.agent.Spaces;
 import org.serl4j.agent.Step;
 import org.serl4j.tasks.perturbation.Perturbation.BoardShift;
 import org.serl4j.tasks.perturbation.Perturbation.OfImages;
@@ -19,11 +19,10 @@ import org.serl4j.tasks.perturbation.Perturbation.RegraspOffset;
  * nothing else: two policies that begin with the same seed meet the same. The task's own episode of
  * that seed is otherwise unchanged.
  */
-public final class PerturbedEnvironment implements Environment {
+public final class PerturbedEnvironment extends EnvironmentWrapper {
   /** Keeps the draws apart from the task's own. */
   private static final long STREAM = 7;
 
-  private final Environment task;
   private final PerturbationKind kind;
   private final @Nullable Tampering tampering;
   private final PerturbationKind.Room room;
@@ -40,8 +39,8 @@ public final class PerturbedEnvironment implements Environment {
    */
   public PerturbedEnvironment(
       Environment task, PerturbationKind kind, Optional<Tampering> tampering) {
+    super(task);
     require(task.task(), kind, tampering);
-    this.task = task;
     this.kind = kind;
     this.tampering = tampering.orElse(null);
     room =
@@ -89,7 +88,7 @@ public final class PerturbedEnvironment implements Environment {
       hand().displaceGrasp(offset.p_E());
       struck = true;
     }
-    return shown(task.reset(seed));
+    return shown(inner.reset(seed));
   }
 
   @Override
@@ -102,7 +101,7 @@ public final class PerturbedEnvironment implements Environment {
       struck = true;
     }
     struck |= spoilt;
-    Step step = task.step(action);
+    Step step = inner.step(action);
     steps++;
     return new Step(
         shown(step.observation()),
@@ -131,37 +130,7 @@ public final class PerturbedEnvironment implements Environment {
     spoilt = true;
     List<byte[]> images = new ArrayList<>(seen.images());
     byte[] image = images.get(spoiling.camera());
-    images.set(spoiling.camera(), spoiling.spoil(image, task.spaces().imageSize()));
+    images.set(spoiling.camera(), spoiling.spoil(image, spaces().imageSize()));
     return new Observation(seen.state(), images);
-  }
-
-  @Override
-  public String task() {
-    return task.task();
-  }
-
-  @Override
-  public Spaces spaces() {
-    return task.spaces();
-  }
-
-  @Override
-  public double stepSeconds() {
-    return task.stepSeconds();
-  }
-
-  @Override
-  public int maxEpisodeSteps() {
-    return task.maxEpisodeSteps();
-  }
-
-  @Override
-  public double robotSeconds() {
-    return task.robotSeconds();
-  }
-
-  @Override
-  public void close() {
-    task.close();
   }
 }
