@@ -13,11 +13,6 @@ import org.serl4j.tasks.arm.AimedHand.Script;
  * both.
  */
 public final class CableRehearsal {
-  /** Routings that are pulled out again stay in for so many steps. */
-  private static final int LEAST_STAY = 2;
-
-  private static final int MOST_STAY = 12;
-  private static final int NEW_AIM_STEPS = 8;
   private static final double MILLIMETRE = 0.001; // [m]
   private static final double DEGREE = Math.PI / 180;
 
@@ -41,18 +36,24 @@ public final class CableRehearsal {
    */
   private List<Rehearsal> all() {
     return List.of(
-        of("route and stay", 5, random -> steady(CableAim.clip())),
+        of("route and stay", 5, random -> Script.steady(CableAim.clip())),
         of("route and pull out", 4, CableRehearsal::pullOut),
-        of("just in", 3, random -> steady(onAxis(random, -9.5, -7.5))),
-        of("against the barbs", 4, random -> steady(onAxis(random, -4.5, -1))),
-        of("on the rim", 4, random -> steady(onAxis(random, -1, 1.5))),
-        of("press off the middle", 2, random -> steady(beside(random, 2, 7, PRESS))),
-        of("press on a jaw", 3, random -> steady(beside(random, 7, 11, PRESS))),
-        of("press beside", 3, random -> steady(beside(random, 11, 35, PRESS))),
-        of("press askew", 3, random -> steady(askew(random))),
-        of("hover above the clip", 3, random -> steady(onAxis(random, 1.5, 12))),
-        of("hover beside", 1, random -> steady(beside(random, 0, 25, random.nextDouble(1, 20)))),
-        of("stop short", 2, random -> steady(beside(random, 0, 40, random.nextDouble(10, 70)))),
+        of("just in", 3, random -> Script.steady(onAxis(random, -9.5, -7.5))),
+        of("against the barbs", 4, random -> Script.steady(onAxis(random, -4.5, -1))),
+        of("on the rim", 4, random -> Script.steady(onAxis(random, -1, 1.5))),
+        of("press off the middle", 2, random -> Script.steady(beside(random, 2, 7, PRESS))),
+        of("press on a jaw", 3, random -> Script.steady(beside(random, 7, 11, PRESS))),
+        of("press beside", 3, random -> Script.steady(beside(random, 11, 35, PRESS))),
+        of("press askew", 3, random -> Script.steady(askew(random))),
+        of("hover above the clip", 3, random -> Script.steady(onAxis(random, 1.5, 12))),
+        of(
+            "hover beside",
+            1,
+            random -> Script.steady(beside(random, 0, 25, random.nextDouble(1, 20)))),
+        of(
+            "stop short",
+            2,
+            random -> Script.steady(beside(random, 0, 40, random.nextDouble(10, 70)))),
         of("wander", 2, CableRehearsal::wander));
   }
 
@@ -60,10 +61,6 @@ public final class CableRehearsal {
       String name, int share, Function<SplittableRandom, Script<CableAim>> author) {
     return AimedHand.rehearsal(
         name, share, (noise, seed) -> CableExpert.of(environment, noise, seed), author);
-  }
-
-  private static Script<CableAim> steady(CableAim aim) {
-    return (step, depth) -> aim;
   }
 
   private static CableAim onAxis(SplittableRandom random, double lowMm, double highMm) {
@@ -89,24 +86,11 @@ public final class CableRehearsal {
 
   /** In, for some steps, and out again. */
   private static Script<CableAim> pullOut(SplittableRandom random) {
-    int stay = random.nextInt(LEAST_STAY, MOST_STAY + 1);
-    CableAim out = onAxis(random, 0, 20);
-    int[] inside = {0};
-    return (step, depth) -> {
-      if (depth >= ClipFit.ROUTED_DEPTH) {
-        inside[0]++;
-      }
-      return inside[0] > stay ? out : CableAim.clip();
-    };
+    return Script.inAndOut(
+        random, CableAim.clip(), drawn -> onAxis(drawn, 0, 20), ClipFit.ROUTED_DEPTH);
   }
 
   private static Script<CableAim> wander(SplittableRandom random) {
-    CableAim[] now = {CableAim.clip()};
-    return (step, depth) -> {
-      if (step % NEW_AIM_STEPS == 0) {
-        now[0] = beside(random, 0, 40, random.nextDouble(-5, 60));
-      }
-      return now[0];
-    };
+    return Script.wander(() -> beside(random, 0, 40, random.nextDouble(-5, 60)));
   }
 }

@@ -13,12 +13,6 @@ import org.serl4j.tasks.arm.AimedHand.Script;
  * in both.
  */
 public final class InsertionRehearsal {
-  /** Insertions that are withdrawn stay inside for so many steps. */
-  private static final int LEAST_STAY = 2;
-
-  private static final int MOST_STAY = 12;
-  private static final int NEW_AIM_STEPS = 8;
-
   /** How far between the border of success and the hole's floor a part is just in. */
   private static final double JUST_IN_LEAST = 0.08;
 
@@ -56,28 +50,27 @@ public final class InsertionRehearsal {
     double mostMm = borderMm + JUST_IN_MOST * (holeMm - borderMm);
     double nearlyMm = NEARLY_IN_LEAST * borderMm;
     return List.of(
-        of("insert and stay", 5, random -> steady(hole)),
+        of("insert and stay", 5, random -> Script.steady(hole)),
         of("insert and withdraw", 4, random -> withdraw(random, -nearlyMm)),
-        of("just in", 3, random -> steady(onAxis(random, -mostMm, -leastMm))),
-        of("nearly in", 3, random -> steady(onAxis(random, -NEARLY_IN_MOST * borderMm, -nearlyMm))),
-        of("half in", 4, random -> steady(onAxis(random, -nearlyMm, -1))),
-        of("press beside", 4, random -> steady(beside(random, 3, 25, press))),
-        of("press at the edge", 2, random -> steady(beside(random, 1.5, 4, press))),
-        of("press twisted", 2, random -> steady(twisted(random, press))),
-        of("hover above the hole", 3, random -> steady(onAxis(random, 0.5, 8))),
-        of("hover beside", 1, random -> steady(besideAt(random, 0.5, 15))),
-        of("stop short", 2, random -> steady(besideAt(random, 8, 70))),
-        of("wander", 2, this::wander));
+        of("just in", 3, random -> Script.steady(onAxis(random, -mostMm, -leastMm))),
+        of(
+            "nearly in",
+            3,
+            random -> Script.steady(onAxis(random, -NEARLY_IN_MOST * borderMm, -nearlyMm))),
+        of("half in", 4, random -> Script.steady(onAxis(random, -nearlyMm, -1))),
+        of("press beside", 4, random -> Script.steady(beside(random, 3, 25, press))),
+        of("press at the edge", 2, random -> Script.steady(beside(random, 1.5, 4, press))),
+        of("press twisted", 2, random -> Script.steady(twisted(random, press))),
+        of("hover above the hole", 3, random -> Script.steady(onAxis(random, 0.5, 8))),
+        of("hover beside", 1, random -> Script.steady(besideAt(random, 0.5, 15))),
+        of("stop short", 2, random -> Script.steady(besideAt(random, 8, 70))),
+        of("wander", 2, InsertionRehearsal::wander));
   }
 
   private Rehearsal of(
       String name, int share, Function<SplittableRandom, Script<InsertionAim>> author) {
     return AimedHand.rehearsal(
         name, share, (noise, seed) -> InsertionExpert.of(environment, noise, seed), author);
-  }
-
-  private static Script<InsertionAim> steady(InsertionAim aim) {
-    return (step, depth) -> aim;
   }
 
   private static InsertionAim onAxis(SplittableRandom random, double lowMm, double highMm) {
@@ -104,24 +97,11 @@ public final class InsertionRehearsal {
 
   /** In, for some steps, and out again to anywhere below the hover. */
   private Script<InsertionAim> withdraw(SplittableRandom random, double deepestMm) {
-    int stay = random.nextInt(LEAST_STAY, MOST_STAY + 1);
-    InsertionAim out = onAxis(random, deepestMm, 20);
-    int[] inside = {0};
-    return (step, depth) -> {
-      if (depth >= geometry.insertedDepth()) {
-        inside[0]++;
-      }
-      return inside[0] > stay ? out : hole;
-    };
+    return Script.inAndOut(
+        random, hole, drawn -> onAxis(drawn, deepestMm, 20), geometry.insertedDepth());
   }
 
-  private Script<InsertionAim> wander(SplittableRandom random) {
-    InsertionAim[] now = {hole};
-    return (step, depth) -> {
-      if (step % NEW_AIM_STEPS == 0) {
-        now[0] = besideAt(random, -5, 60);
-      }
-      return now[0];
-    };
+  private static Script<InsertionAim> wander(SplittableRandom random) {
+    return Script.wander(() -> besideAt(random, -5, 60));
   }
 }
