@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.Median;
 import org.serl4j.agent.Proportion;
 import org.serl4j.agent.roles.Episode;
 
@@ -29,12 +30,8 @@ public record Evaluation(
     int n = episodes.size();
     int k = seconds.length;
     Proportion rate = new Proportion(k, n);
-    return new Evaluation(n, k, rate.low(), rate.high(), k == 0 ? null : median(seconds));
-  }
-
-  static double median(double[] sorted) {
-    int n = sorted.length;
-    return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
+    return new Evaluation(
+        n, k, rate.low(), rate.high(), k == 0 ? null : Median.of(seconds).median());
   }
 
   /** All of it in one line for people. */

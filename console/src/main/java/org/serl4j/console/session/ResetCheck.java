@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
+import org.serl4j.agent.Median;
 import org.serl4j.resets.ResetOutcome;
 import org.serl4j.tasks.ResetTest;
 import org.serl4j.tasks.ResetTest.Trial;
@@ -87,7 +88,7 @@ public record ResetCheck(List<String> routines, List<Trial> trials) {
         String.valueOf(seconds.length),
         String.valueOf(failed),
         String.valueOf(tries),
-        none ? "-" : number("%.1f", Evaluation.median(seconds)),
+        none ? "-" : number("%.1f", Median.of(seconds).median()),
         none ? "-" : number("%.1f", seconds[seconds.length - 1]));
   }
 
@@ -101,7 +102,7 @@ public record ResetCheck(List<String> routines, List<Trial> trials) {
 
   private static String spread(List<Trial> all, ToDoubleFunction<Trial> value, String format) {
     double[] values = sorted(all, value);
-    return number(format, Evaluation.median(values))
+    return number(format, Median.of(values).median())
         + " and "
         + number(format, values[values.length - 1]);
   }
