@@ -64,7 +64,8 @@ final class BenchCommand implements Callable<Integer> {
       features.run(spec.commandLine(), cell, TASK, json);
       return 0;
     }
-    OpenTask open = new TaskCatalogue().open(TASK, Cell.read(cell.file()), TaskOptions.defaults());
+    OpenTask open =
+        new TaskCatalogue().open(TASK, Cell.read(cell.file(TASK)), TaskOptions.defaults());
     try (Environment environment = open.environment()) {
       if (!json) {
         out.println("on " + environment.task() + ":");

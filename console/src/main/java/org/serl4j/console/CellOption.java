@@ -2,6 +2,7 @@ package org.serl4j.console;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.tasks.TaskCatalogue;
 import picocli.CommandLine.Option;
 
 /** Which bench a command works on. */
@@ -11,15 +12,19 @@ final class CellOption {
   @Option(
       names = "--cell",
       paramLabel = "FILE",
-      description = "The cell's YAML file (default: hardware-config/cells/sim.yaml).")
+      description =
+          "The cell's YAML file (default: the task's simulated cell in hardware-config/cells).")
   private @Nullable Path file;
 
   CellOption(Path home) {
     this.home = home;
   }
 
-  Path file() {
-    return file == null ? home.resolve("hardware-config/cells/sim.yaml") : file;
+  /** The chosen cell, or the simulated one in which the task's cameras see its scene. */
+  Path file(String task) {
+    return file == null
+        ? home.resolve("hardware-config/cells").resolve(new TaskCatalogue().cell(task))
+        : file;
   }
 
   Path home() {

@@ -84,7 +84,7 @@ final class FeatureBenchOptions {
       throw new ParameterException(line, String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = line.getOut();
-    try (SightTest test = new TaskCatalogue().openSightTest(task, Cell.read(cell.file()))) {
+    try (SightTest test = new TaskCatalogue().openSightTest(task, Cell.read(cell.file(task)))) {
       Progress progress = json ? Progress.silent() : Progress.to(out);
       FeatureBench bench = new FeatureBench(test, settings, progress, pictures);
       progress.say(FeatureBench.Result.heading());

@@ -93,7 +93,7 @@ final class RecordCommand implements Callable<Integer> {
     if (Files.exists(folder)) {
       throw new SessionException(folder + " exists already: give another folder with --out");
     }
-    Cell read = Cell.read(cell.file());
+    Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
     OpenTask open =
         new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, !who.isPerson()));

@@ -56,7 +56,8 @@ final class ReproduceCommand implements Callable<Integer> {
           "no result '" + name + "': choose one of " + String.join(", ", all.keySet()));
     }
     Progress progress = Progress.to(spec.commandLine().getOut());
-    chosen.repeat(new Reproduction.Choice(cell.file(), cell.home(), seed, run, progress));
+    chosen.repeat(
+        new Reproduction.Choice(cell.file(Reproduction.TASK), cell.home(), seed, run, progress));
     return 0;
   }
 

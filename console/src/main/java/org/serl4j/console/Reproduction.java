@@ -16,10 +16,13 @@ import org.serl4j.console.session.TrainSession;
  * {@link #all}.
  */
 interface Reproduction {
+  /** What is trained where nothing else is said. */
+  String TASK = "peg-insertion";
+
   /**
    * What the operator chose.
    *
-   * @param cell the cell's file
+   * @param cell file of the cell for {@link #TASK}
    * @param home the program's folder
    * @param seed of the run
    * @param run directory for what is made; null for the default
@@ -57,7 +60,7 @@ interface Reproduction {
     @Override
     public void repeat(Choice choice) throws IOException {
       TrainOptions options =
-          TrainOptions.defaults("peg-insertion", choice.seed, choice.cell, choice.run, Map.of());
+          TrainOptions.defaults(TASK, choice.seed, choice.cell, choice.run, Map.of());
       Progress progress = choice.progress;
       var summary = new TrainSession(options, choice.home, progress).run();
       progress.say("row for docs/results.md:");

@@ -68,7 +68,8 @@ final class ResetCommand implements Callable<Integer> {
     }
     Progress progress = Progress.to(spec.commandLine().getOut());
     try (ResetTest test =
-        catalogue.openResetTest(task.name(), Cell.read(cell.file()), randomBoard, routine)) {
+        catalogue.openResetTest(
+            task.name(), Cell.read(cell.file(task.name())), randomBoard, routine)) {
       ResetCheck check = ResetCheck.run(test, resets, seed, progress);
       check.table().forEach(progress::say);
       return check.failed() == 0 ? 0 : Main.FAILED;

@@ -71,7 +71,7 @@ final class RewardCollectCommand implements Callable<Integer> {
     if (Files.exists(folder)) {
       throw new SessionException(folder + " exists already: give another folder with --out");
     }
-    Cell read = Cell.read(cell.file());
+    Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
     TaskOptions options = new TaskOptions(randomBoard, true).goingOn();
     OpenTask open = new TaskCatalogue().open(task.name(), read, options);

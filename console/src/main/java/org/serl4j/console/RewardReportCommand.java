@@ -103,7 +103,7 @@ final class RewardReportCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }
-    Cell bench = Cell.read(cell.file());
+    Cell bench = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
     try (Environment environment =
         new TaskCatalogue()

@@ -107,7 +107,7 @@ final class RewardTrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RewardTraining.Wanted wanted = wanted();
     DatasetReader.open(wanted.data()); // refuses a missing one before the simulator starts
-    Cell read = Cell.read(cell.file());
+    Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
     try (Environment environment =
         new TaskCatalogue()

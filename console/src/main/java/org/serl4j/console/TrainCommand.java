@@ -199,7 +199,7 @@ final class TrainCommand implements Callable<Integer> {
               run,
               demos,
               demoEpisodes,
-              cell.file(),
+              cell.file(task),
               realtime || who.isPerson(),
               randomBoard,
               learnerSteps,

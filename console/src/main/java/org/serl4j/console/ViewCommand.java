@@ -66,7 +66,7 @@ final class ViewCommand implements Callable<Integer> {
           e);
     }
     OpenTask open =
-        catalogue.open(what, Cell.read(cell.file()), new TaskOptions(randomBoard, false));
+        catalogue.open(what, Cell.read(cell.file(what)), new TaskOptions(randomBoard, false));
     try (Environment environment = open.environment()) {
       new ViewSession(open, ViewSession.expert(open, seed)).run(environment.task() + ": expert");
     }

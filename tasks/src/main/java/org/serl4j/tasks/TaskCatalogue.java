@@ -34,6 +34,9 @@ public final class TaskCatalogue {
 
   private static final List<Insertion> INSERTIONS = List.of(PcbInsertion.TASK, PegInsertion.TASK);
 
+  /** Two cameras that look at what the fingers hold. */
+  private static final String SIMULATED_CELL = "sim.yaml";
+
   private final Map<String, Opener> openers = new TreeMap<>();
 
   public TaskCatalogue() {
@@ -55,6 +58,12 @@ public final class TaskCatalogue {
    */
   public void require(String task) {
     opener(task);
+  }
+
+  /** File name of the simulated cell whose cameras see the task's scene. */
+  public String cell(String task) {
+    require(task);
+    return task.equals(CableRouting.NAME) ? CableRouting.CELL : SIMULATED_CELL;
   }
 
   private Opener opener(String task) {

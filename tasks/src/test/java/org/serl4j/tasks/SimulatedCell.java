@@ -7,7 +7,14 @@ import org.serl4j.hardware.Cell;
 public final class SimulatedCell {
   private SimulatedCell() {}
 
+  /** The one of most tasks. */
   public static Cell read() {
-    return Cell.read(Path.of("..", "hardware-config", "cells", "sim.yaml"));
+    return of("peg-insertion");
+  }
+
+  /** The one in which a task's cameras see its scene. */
+  public static Cell of(String task) {
+    return Cell.read(
+        Path.of("..", "hardware-config", "cells").resolve(new TaskCatalogue().cell(task)));
   }
 }

@@ -19,10 +19,10 @@ import org.serl4j.tasks.arm.EndEffectorSpaces;
  * end) between its fingers; both ends are free. On a form board, as harnesses are laid out on,
  * stands a clip, 31 mm ahead of the fingers when the cable is in: two jaws 11 mm apart with
  * lead-ins at 38 degrees and barbs that leave 8.4 mm open, so that the cable pushes the jaws apart
- * on its way in and they close over it. Two cameras on the wrist look along the cable from either
- * side of the fingers. Neither the state nor the reward tells where the clip is: only the images
- * do, and from far off only by the lines printed on the board. SERL's task (Luo et al., arXiv
- * 2401.16013, section V), with its numbers.
+ * on its way in and they close over it. Two cameras beside the hand look past the fingers, from the
+ * left with a wide lens that has the clip in view from almost every start, from the right closely
+ * at the place where the cable goes in. Neither the state nor the reward tells where the clip is:
+ * only the images do. SERL's task (Luo et al., arXiv 2401.16013, section V), with its numbers.
  *
  * <h2>Action Space</h2>
  *
@@ -94,6 +94,9 @@ public final class CableRouting {
 
   /** Its MJCF file, relative to the package of all tasks. */
   public static final String SCENE = "cable/cable-routing.xml";
+
+  /** Its simulated cell: a wide camera that finds the clip, a close one that looks into it. */
+  public static final String CELL = "sim-cable.yaml";
 
   static final double START_HEIGHT = 0.1; // [m]
   static final double RANGE = 0.1; // [m]

@@ -36,7 +36,7 @@ class CableEnvironmentTest {
   @BeforeAll
   void open() throws IOException {
     try (SceneFile scene = SceneFile.extract(TaskCatalogue.class, CableRouting.SCENE)) {
-      workcell = SimulatedWorkcell.open(scene.path(), SimulatedCell.read(), true);
+      workcell = SimulatedWorkcell.open(scene.path(), SimulatedCell.of(CableRouting.NAME), true);
     }
     environment = new CableEnvironment(workcell, CableOptions.randomBoard());
   }

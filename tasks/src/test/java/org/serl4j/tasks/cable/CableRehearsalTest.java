@@ -28,7 +28,10 @@ class CableRehearsalTest {
   static void open() throws IOException {
     task =
         new TaskCatalogue()
-            .open(CableRouting.NAME, SimulatedCell.read(), new TaskOptions(true, true).goingOn());
+            .open(
+                CableRouting.NAME,
+                SimulatedCell.of(CableRouting.NAME),
+                new TaskOptions(true, true).goingOn());
   }
 
   @AfterAll

@@ -10,7 +10,7 @@ class CableRoutingContractTest extends EnvironmentContract {
   @Override
   protected Environment open() throws Exception {
     return new TaskCatalogue()
-        .open(CableRouting.NAME, SimulatedCell.read(), new TaskOptions(true, true))
+        .open(CableRouting.NAME, SimulatedCell.of(CableRouting.NAME), new TaskOptions(true, true))
         .environment();
   }
 }
