@@ -20,10 +20,14 @@ final class CellOption {
     this.home = home;
   }
 
-  /** The chosen cell, or the simulated one in which the task's cameras see its scene. */
+  /**
+   * The given file, or the simulated cell of the task.
+   *
+   * @throws IllegalArgumentException if there is no such task
+   */
   Path file(String task) {
     return file == null
-        ? home.resolve("hardware-config/cells").resolve(new TaskCatalogue().cell(task))
+        ? home.resolve("hardware-config/cells").resolve(new TaskCatalogue().simulatedCell(task))
         : file;
   }
 

@@ -1,13 +1,16 @@
 package org.serl4j.tasks;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
+import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.cable.CableEnvironment;
 import org.serl4j.tasks.cable.CableExpert;
@@ -23,6 +26,11 @@ import org.serl4j.tasks.insertion.InsertionResetTrials;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
+import org.serl4j.tasks.relocation.Direction;
+import org.serl4j.tasks.relocation.ObjectRelocation;
+import org.serl4j.tasks.relocation.RelocationEnvironment;
+import org.serl4j.tasks.relocation.RelocationExpert;
+import org.serl4j.tasks.relocation.RelocationOptions;
 
 /** Every task by its name. */
 public final class TaskCatalogue {
@@ -44,6 +52,9 @@ public final class TaskCatalogue {
       openers.put(insertion.name(), (cell, options) -> openInsertion(insertion, cell, options));
     }
     openers.put(CableRouting.NAME, TaskCatalogue::openCable);
+    for (Direction direction : Direction.values()) {
+      openers.put(direction.task(), (cell, options) -> openRelocation(direction, cell, options));
+    }
   }
 
   /** The names, sorted. */
@@ -60,12 +71,6 @@ public final class TaskCatalogue {
     opener(task);
   }
 
-  /** File name of the simulated cell whose cameras see the task's scene. */
-  public String cell(String task) {
-    require(task);
-    return task.equals(CableRouting.NAME) ? CableRouting.CELL : SIMULATED_CELL;
-  }
-
   private Opener opener(String task) {
     Opener opener = openers.get(task);
     if (opener == null) {
@@ -73,6 +78,21 @@ public final class TaskCatalogue {
           "no task '" + task + "': choose one of " + String.join(", ", openers.keySet()));
     }
     return opener;
+  }
+
+  /**
+   * The file in {@code hardware-config/cells} of the simulated cell that a task is made for.
+   *
+   * @throws IllegalArgumentException if the task is unknown
+   */
+  public String simulatedCell(String task) {
+    require(task);
+    if (task.equals(CableRouting.NAME)) {
+      return CableRouting.CELL;
+    }
+    boolean relocates =
+        Arrays.stream(Direction.values()).anyMatch(direction -> direction.task().equals(task));
+    return relocates ? ObjectRelocation.CELL : SIMULATED_CELL;
   }
 
   /**
@@ -172,7 +192,7 @@ public final class TaskCatalogue {
           workcell,
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           InsertionRehearsal.all(environment),
-          (motion, gripper) -> environment.steer(motion),
+          environment::steer,
           () -> environment.report().line(),
           () -> environment.report().resetRetries(),
           environment.tampering());
@@ -194,12 +214,59 @@ public final class TaskCatalogue {
           workcell,
           (noise, seed) -> CableExpert.of(environment, noise, seed),
           CableRehearsal.all(environment),
-          (motion, gripper) -> environment.steer(motion),
+          environment::steer,
           () -> environment.report().line(),
           () -> environment.report().resetRetries());
     } catch (RuntimeException e) {
       workcell.close();
       throw e;
+    }
+  }
+
+  private static OpenTask openRelocation(Direction direction, Cell cell, TaskOptions options)
+      throws IOException {
+    requireCameras(direction.task(), cell, ObjectRelocation.CAMERAS, ObjectRelocation.CELL);
+    if (options.randomScene()) {
+      throw new IllegalArgumentException(
+          direction.task()
+              + ": the bins stay where they are, the block is put elsewhere anyway: leave"
+              + " --random-board out");
+    }
+    SimulatedWorkcell workcell = simulate(cell, ObjectRelocation.SCENE, options);
+    try {
+      RelocationOptions chosen = RelocationOptions.defaults();
+      RelocationEnvironment environment =
+          new RelocationEnvironment(
+              direction,
+              workcell,
+              GripperRule.hilSerl(cell.gripper().openWidth()),
+              options.endsAtGoal() ? chosen : chosen.goingOn());
+      return new OpenTask(
+          environment,
+          workcell,
+          (noise, seed) -> RelocationExpert.of(environment, noise, seed),
+          List.of(),
+          environment::steer,
+          () -> environment.report().line(),
+          () -> environment.report().resetRetries());
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
+  }
+
+  private static void requireCameras(
+      String task, Cell cell, List<String> cameras, String cellFile) {
+    List<String> there = cell.cameras().stream().map(CameraConfig::name).toList();
+    if (!there.containsAll(cameras)) {
+      throw new IllegalArgumentException(
+          "%s needs the cameras %s, cell '%s' has %s: hardware-config/cells/%s has them"
+              .formatted(
+                  task,
+                  String.join(", ", cameras),
+                  cell.name(),
+                  String.join(", ", there),
+                  cellFile));
     }
   }
 

@@ -9,12 +9,15 @@ public final class SimulatedCell {
 
   /** The one of most tasks. */
   public static Cell read() {
-    return of("peg-insertion");
+    return read("sim.yaml");
   }
 
-  /** The one in which a task's cameras see its scene. */
+  /** The one that a task is made for. */
   public static Cell of(String task) {
-    return Cell.read(
-        Path.of("..", "hardware-config", "cells").resolve(new TaskCatalogue().cell(task)));
+    return read(new TaskCatalogue().simulatedCell(task));
+  }
+
+  private static Cell read(String file) {
+    return Cell.read(Path.of("..", "hardware-config", "cells", file));
   }
 }

@@ -15,7 +15,14 @@ class TaskCatalogueTest {
 
   @Test
   void shouldNameItsTasks() {
-    assertEquals(List.of("cable-routing", "pcb-insertion", "peg-insertion"), catalogue.names());
+    assertEquals(
+        List.of(
+            "cable-routing",
+            "object-relocation",
+            "object-relocation-back",
+            "pcb-insertion",
+            "peg-insertion"),
+        catalogue.names());
   }
 
   @Test
@@ -23,8 +30,36 @@ class TaskCatalogueTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> catalogue.require("peg-insertoin"));
     assertEquals(
-        "no task 'peg-insertoin': choose one of cable-routing, pcb-insertion, peg-insertion",
+        "no task 'peg-insertoin': choose one of cable-routing, object-relocation,"
+            + " object-relocation-back, pcb-insertion, peg-insertion",
         refusal.getMessage());
+  }
+
+  @Test
+  void shouldNameTheCellWithTheCamerasThatATaskNeeds() {
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                catalogue.open("object-relocation", SimulatedCell.read(), TaskOptions.defaults()));
+    assertEquals(
+        "object-relocation needs the cameras wrist_1, front, cell 'sim' has wrist_1, wrist_2:"
+            + " hardware-config/cells/sim-bins.yaml has them",
+        refusal.getMessage());
+    assertEquals("sim-bins.yaml", catalogue.simulatedCell("object-relocation-back"));
+    assertEquals("sim.yaml", catalogue.simulatedCell("cable-routing"));
+  }
+
+  @Test
+  void shouldRefuseToPutBinsElsewhere() {
+    Cell bins = SimulatedCell.of("object-relocation");
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> catalogue.open("object-relocation", bins, new TaskOptions(true, true)));
+    assertTrue(
+        String.valueOf(refusal.getMessage()).endsWith("leave --random-board out"),
+        refusal.toString());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.serl4j.tasks.arm;
 
+import java.util.Arrays;
 import java.util.List;
 import org.serl4j.agent.Slice;
 import org.serl4j.agent.Spaces;
@@ -8,16 +9,19 @@ import org.serl4j.controller.arm.ArmState;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.gripper.GripperAction;
 import org.serl4j.controller.teleoperation.Motion;
 
 /**
  * SERL's observation and action as named slices. The order is SERL's (its keys sorted by name, 19
- * numbers); pose and velocity are two slices each, because metres and radians differ.
+ * numbers); pose and velocity are two slices each, because metres and radians differ. A task whose
+ * gripper is learned has one choice more behind the motion.
  *
  * @param actionMetres what an action of 1 asks for along an axis [m]
  * @param actionRadians what an action of 1 asks for about an axis [rad]
+ * @param gripper whether the action's last element chooses what the gripper does
  */
-public record EndEffectorSpaces(double actionMetres, double actionRadians) {
+public record EndEffectorSpaces(double actionMetres, double actionRadians, boolean gripper) {
   private static final VectorLayout STATE =
       VectorLayout.builder()
           .add("gripper_pose", 1, "m", 0.08)
@@ -32,6 +36,13 @@ public record EndEffectorSpaces(double actionMetres, double actionRadians) {
   private static final VectorLayout ACTION =
       VectorLayout.builder().add("xyz", 3, "1", 1).add("rotation", 3, "1", 1).build();
 
+  private static final VectorLayout ACTION_WITH_GRIPPER =
+      VectorLayout.builder()
+          .add("xyz", 3, "1", 1)
+          .add("rotation", 3, "1", 1)
+          .addDiscrete("gripper")
+          .build();
+
   private static final Slice GRIPPER = STATE.slice("gripper_pose");
   private static final Slice FORCE = STATE.slice("tcp_force");
   private static final Slice POSITION = STATE.slice("tcp_pose_position");
@@ -41,8 +52,19 @@ public record EndEffectorSpaces(double actionMetres, double actionRadians) {
   private static final Slice ANGULAR = STATE.slice("tcp_vel_angular");
   private static final Slice XYZ = ACTION.slice("xyz");
   private static final Slice TURN = ACTION.slice("rotation");
+  private static final Slice CHOICE = ACTION_WITH_GRIPPER.slice("gripper");
 
-  /** The spaces of a task with these cameras, whose images are square [px]. */
+  /** Of a task whose gripper stays as it is. */
+  public EndEffectorSpaces(double actionMetres, double actionRadians) {
+    this(actionMetres, actionRadians, false);
+  }
+
+  /** The spaces of this task with these cameras, whose images are square [px]. */
+  Spaces over(List<String> cameras, int imageSize) {
+    return new Spaces(STATE, cameras, imageSize, gripper ? ACTION_WITH_GRIPPER : ACTION);
+  }
+
+  /** The spaces of a task with these cameras whose gripper stays as it is. */
   public static Spaces spaces(List<String> cameras, int imageSize) {
     return new Spaces(STATE, cameras, imageSize, ACTION);
   }
@@ -104,6 +126,22 @@ public record EndEffectorSpaces(double actionMetres, double actionRadians) {
     put(motion_E.translation(), action, XYZ);
     put(motion_E.rotation(), action, TURN);
     return action;
+  }
+
+  /**
+   * The same motion with a choice of the gripper behind it.
+   *
+   * @param motion of 6 elements; not modified
+   */
+  public static float[] with(float[] motion, GripperAction choice) {
+    float[] action = Arrays.copyOf(motion, ACTION_WITH_GRIPPER.size());
+    action[CHOICE.from()] = choice.element();
+    return action;
+  }
+
+  /** The gripper's element of an action that has one. */
+  static float choice(float[] action) {
+    return action[CHOICE.from()];
   }
 
   private static Vector3 vector(float[] from, Slice slice) {

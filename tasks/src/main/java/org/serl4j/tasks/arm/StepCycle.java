@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.ResetFailedException;
 import org.serl4j.agent.Spaces;
@@ -17,6 +18,9 @@ import org.serl4j.controller.camera.CameraUnavailableException;
 import org.serl4j.controller.camera.Frame;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
+import org.serl4j.controller.gripper.GripperAction;
+import org.serl4j.controller.gripper.GripperControl;
+import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.teleoperation.Motion;
 import org.serl4j.controller.teleoperation.OperatorFrame;
 import org.serl4j.resets.HoldingPace;
@@ -26,7 +30,8 @@ import org.serl4j.resets.HoldingPace;
  * to the next beat, the cameras and the arm tell what became of it. What that is worth, and where
  * an episode begins and ends, is the task's own business.
  *
- * <p>The arm follows and its setpoint is repeated while a camera is being reopened. A fault of the
+ * <p>Where the task learns its gripper, its command goes first, as in SERL, and nothing waits for
+ * it. The arm follows and its setpoint is repeated while a camera is being reopened. A fault of the
  * plant is a fact of the step, not an exception.
  */
 public final class StepCycle {
@@ -43,7 +48,9 @@ public final class StepCycle {
   private final HoldingPace pace;
   private final CameraRig cameras;
   private final Spaces spaces;
+  private final @Nullable GripperRule rule;
 
+  private @Nullable GripperControl fingers;
   private RigidTransform X_OR = RigidTransform.IDENTITY;
   private List<byte[]> images = List.of();
   private String cameraProblem = "";
@@ -54,9 +61,11 @@ public final class StepCycle {
    *
    * @param observation for the policy; with the last images where a camera stayed dark
    * @param X_OE pose of the end effector
+   * @param gripperPenalty what the gripper's critic pays for the step, at most 0
    * @param problem why the episode cannot go on: a fault of the arm, a dark camera; empty if it can
    */
-  public record Sequel(Observation observation, RigidTransform X_OE, String problem) {
+  public record Sequel(
+      Observation observation, RigidTransform X_OE, double gripperPenalty, String problem) {
     /** Whether the episode can go on. */
     public boolean sound() {
       return problem.isEmpty();
@@ -70,6 +79,21 @@ public final class StepCycle {
    * @throws IllegalArgumentException if the workcell has no camera
    */
   public StepCycle(String task, Workcell workcell, EndEffectorSpaces endEffector) {
+    this(task, workcell, endEffector, null);
+  }
+
+  /**
+   * The same for a task that learns its gripper.
+   *
+   * @param rule from its choices to commands; null if {@code endEffector} has none
+   */
+  public StepCycle(
+      String task, Workcell workcell, EndEffectorSpaces endEffector, @Nullable GripperRule rule) {
+    if (endEffector.gripper() != (rule != null)) {
+      throw new IllegalArgumentException(
+          task + ": a rule for the gripper goes with an action that has one");
+    }
+    this.rule = rule;
     this.workcell = workcell;
     this.endEffector = endEffector;
     arm = workcell.arm();
@@ -83,7 +107,7 @@ public final class StepCycle {
     // the arm is not commanded before the first reset, so ask on the bare pace
     Frame first =
         new CameraRig(workcell.cameras(), workcell.pace(), CAMERA_PATIENCE_MS).latest().get(0);
-    spaces = EndEffectorSpaces.spaces(names, first.width());
+    spaces = endEffector.over(names, first.width());
   }
 
   public Spaces spaces() {
@@ -112,6 +136,8 @@ public final class StepCycle {
     }
     ArmState state = arm.state();
     X_OR = state.X_OE();
+    // a new one, so that the last episode's commands count no more
+    fingers = rule == null ? null : new GripperControl(workcell.gripper(), rule, pace::nowNs);
     beatNs = pace.nowNs();
     return observation(state);
   }
@@ -143,6 +169,8 @@ public final class StepCycle {
 
   /** Does the action and waits for what comes of it. */
   public Sequel run(float[] clipped) {
+    double penalty =
+        fingers == null ? 0 : fingers.step(EndEffectorSpaces.choice(clipped)).penalty();
     RigidTransform X_OD = endEffector.target(arm.state().X_OE(), clipped);
     arm.moveTo(X_OD);
     pace.hold(X_OD);
@@ -154,17 +182,19 @@ public final class StepCycle {
     Optional<ArmFault> fault = arm.fault();
     String problem =
         fault.map(f -> "the arm stopped: " + f.message()).orElse(seen ? "" : cameraProblem);
-    return new Sequel(observation(state), state.X_OE(), problem);
+    return new Sequel(observation(state), state.X_OE(), penalty, problem);
   }
 
   /**
    * The action that pushes and turns the end effector as a person means it, now.
    *
    * @param motion in the base frame O
+   * @param choice ignored where the gripper stays as it is
    */
-  public float[] steer(Motion motion) {
+  public float[] steer(Motion motion, GripperAction choice) {
     OperatorFrame frame = new OperatorFrame(Rotation.IDENTITY, arm.state().X_OE().R());
-    return EndEffectorSpaces.action(frame.toEndEffector(motion).limited());
+    float[] action = EndEffectorSpaces.action(frame.toEndEffector(motion).limited());
+    return rule == null ? action : EndEffectorSpaces.with(action, choice);
   }
 
   /** Takes an image of each camera, and waits for them while the arm holds; false if in vain. */

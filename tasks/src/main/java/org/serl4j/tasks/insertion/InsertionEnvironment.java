@@ -4,21 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
-import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
-import org.serl4j.agent.Spaces;
-import org.serl4j.agent.Step;
 import org.serl4j.controller.Workcell;
-import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
-import org.serl4j.controller.teleoperation.Motion;
 import org.serl4j.resets.PartSight;
 import org.serl4j.resets.ResetOutcome;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.rewards.PoseError;
-import org.serl4j.rewards.PoseThreshold;
+import org.serl4j.tasks.arm.ArmEnvironment;
 import org.serl4j.tasks.arm.ResetCycle;
 import org.serl4j.tasks.arm.StepCycle;
 import org.serl4j.tasks.perturbation.Tampering;
@@ -30,36 +25,25 @@ import org.serl4j.tasks.perturbation.Tampering;
  * <p>The reward is 1 when E is within the threshold of the target pose on every axis, else 0, and
  * ends the episode, unless by option it goes on. {@link Step#success()} is a fact of its own: in
  * simulation it also asks that the true part is in the hole, so that a part pushed up in the grasp
- * earns its reward but is not counted as a success, and {@link #report()} counts it. Truncated
- * after the options' steps; by a fault of the arm; by a camera that does not come back while the
- * arm holds still for it, with a note that says why.
+ * earns its reward but is not counted as a success, and {@link #report()} counts it.
  *
  * <p>The reset is scripted and verified ({@link ResetCycle}): lift out, the insertion's repairs, to
  * a random start pose. In simulation a hand takes the repairs' place: it puts the part back into
  * the grasp, counts the times when it had slipped, and leaves a scene that the seed alone decides.
- *
- * <p>Not thread-safe: one thread drives it. Owns and closes the workcell.
  */
-public final class InsertionEnvironment implements Environment {
+public final class InsertionEnvironment extends ArmEnvironment {
   /** Of sums and differences of decimal fractions, [m] or [rad]. */
   private static final double ROUNDING = 1e-9;
 
   private final Insertion insertion;
-  private final Workcell workcell;
-  private final Arm arm;
-  private final InsertionOptions options;
   private final @Nullable InsertionBench bench;
   private final boolean hand;
-  private final StepCycle cycle;
   private final ResetCycle reset;
   private final StartRegion start;
 
   private RigidTransform X_OT;
   private RigidTransform X_OS;
-  private boolean running;
   private boolean reachedBefore;
-  private int steps;
-  private int episodes;
   private int poseSuccesses;
   private int falseSuccesses;
 
@@ -100,19 +84,21 @@ public final class InsertionEnvironment implements Environment {
       InsertionOptions options,
       @Nullable InsertionBench bench,
       boolean hand) {
+    super(
+        insertion.name(),
+        workcell,
+        new StepCycle(insertion.name(), workcell, insertion.endEffector()),
+        options.maxSteps(),
+        options.endsAtGoal());
     requireAtMost("startRange", options.startRange(), insertion.start().range(), "m");
     requireAtMost("startTurn", options.startTurn(), insertion.start().turn(), "rad");
     requireAtMost("graspRange", options.graspRange(), insertion.graspTolerance(), "m");
     this.insertion = insertion;
-    this.workcell = workcell;
-    this.options = options;
     this.bench = bench;
     this.hand = hand && bench != null;
-    arm = workcell.arm();
-    cycle = new StepCycle(insertion.name(), workcell, insertion.endEffector());
     start = new StartRegion(insertion.start().height(), options.startRange(), options.startTurn());
     X_OT = options.X_OB().times(insertion.geometry().X_BT());
-    X_OS = arm.state().X_OE();
+    X_OS = arm().state().X_OE();
     PartSight sight = bench == null ? PartSight.NONE : () -> Optional.of(bench.partPose());
     reset = new ResetCycle(workcell, insertion.resetMotion(), X_OT.p(), sight);
   }
@@ -150,31 +136,6 @@ public final class InsertionEnvironment implements Environment {
     return new InsertionEnvironment(insertion, workcell, options, null, false);
   }
 
-  @Override
-  public String task() {
-    return insertion.name();
-  }
-
-  @Override
-  public Spaces spaces() {
-    return cycle.spaces();
-  }
-
-  @Override
-  public double stepSeconds() {
-    return cycle.stepSeconds();
-  }
-
-  @Override
-  public int maxEpisodeSteps() {
-    return options.maxSteps();
-  }
-
-  @Override
-  public double robotSeconds() {
-    return cycle.robotSeconds();
-  }
-
   private RigidTransform targetOnBoard(InsertionBench board) {
     return board.boardPose().times(insertion.geometry().X_BT());
   }
@@ -186,7 +147,7 @@ public final class InsertionEnvironment implements Environment {
 
   public Report report() {
     return new Report(
-        episodes,
+        episodes(),
         poseSuccesses,
         falseSuccesses,
         bench == null ? 0 : bench.regrasps(),
@@ -207,23 +168,19 @@ public final class InsertionEnvironment implements Environment {
     return bench;
   }
 
-  Arm arm() {
-    return arm;
-  }
-
   @Override
   public Observation reset(long seed) {
-    running = false;
+    rest();
     SplittableRandom random = new SplittableRandom(seed);
     ResetOutcome lifted = reset.lift();
     if (hand && bench != null) {
-      if (episodes > 0) {
-        bench.inspectGrasp(arm.state().X_OE());
+      if (episodes() > 0) {
+        bench.inspectGrasp(arm().state().X_OE());
       }
-      bench.prepare(random, () -> arm.state().X_OE());
+      bench.prepare(random, () -> arm().state().X_OE());
     } else {
       ResetCycle.require(lifted);
-      reset.repair(insertion.repairs(), episodes, X_OT, insertion.compliance());
+      reset.repair(insertion.repairs(), episodes(), X_OT, insertion.compliance());
       if (bench != null) {
         bench.placeBoard(random);
       }
@@ -233,12 +190,8 @@ public final class InsertionEnvironment implements Environment {
     }
     X_OS = start.draw(X_OT, random);
     reset.start(X_OS, insertion.compliance(), insertion.working().about(X_OT));
-    Observation first = cycle.begin(X_OS);
     reachedBefore = false;
-    steps = 0;
-    episodes++;
-    running = true;
-    return first;
+    return begin(X_OS);
   }
 
   /** How the routines of the last reset went, up to the first that failed. */
@@ -248,60 +201,29 @@ public final class InsertionEnvironment implements Environment {
 
   /** {@code X_SE}: where the arm stands, seen from the pose that the last reset aimed at. */
   RigidTransform startError() {
-    return X_OS.inverse().times(arm.state().X_OE());
-  }
-
-  /**
-   * The action that pushes and turns the end effector as a person means it, now.
-   *
-   * @param motion in the base frame O
-   */
-  public float[] steer(Motion motion) {
-    return cycle.steer(motion);
+    return X_OS.inverse().times(arm().state().X_OE());
   }
 
   @Override
-  public Step step(float[] action) {
-    if (!running) {
-      throw new IllegalStateException(
-          "step before reset, or after the end of the episode: call reset first");
-    }
-    float[] executed = cycle.clipped(action);
-    StepCycle.Sequel sequel = cycle.run(executed);
-    steps++;
+  protected Verdict judge(StepCycle.Sequel sequel) {
     if (hand && bench != null) {
       // somebody may have shoved the board; without the hand nobody tells, as on a real bench
       X_OT = targetOnBoard(bench);
     }
-
     boolean reached = sequel.sound() && insertion.threshold().reached(error(sequel.X_OE()));
     boolean success = reached && (bench == null || bench.inserted());
-    boolean terminated = reached && options.endsAtGoal();
-    boolean truncated = !terminated && (!sequel.sound() || steps >= options.maxSteps());
-    running = !terminated && !truncated;
     if (reached && !reachedBefore) {
       reachedBefore = true;
       poseSuccesses++;
       falseSuccesses += success ? 0 : 1;
     }
-    return new Step(
-        sequel.observation(),
-        executed,
-        PoseThreshold.reward(reached),
-        terminated,
-        truncated,
-        success,
-        0, // the gripper stays closed
-        note(sequel, reached && !success, truncated));
+    return new Verdict(reached, success, reached && !success ? deception() : "");
   }
 
-  private String note(StepCycle.Sequel sequel, boolean deceived, boolean truncated) {
-    if (!sequel.sound()) {
-      return sequel.problem();
-    } else if (deceived && bench != null) {
-      return "the pose says inserted, but the tip is %.1f mm deep".formatted(1000 * bench.depth());
-    }
-    return truncated ? "time limit of " + options.maxSteps() + " steps" : "";
+  private String deception() {
+    return bench == null
+        ? ""
+        : "the pose says inserted, but the tip is %.1f mm deep".formatted(1000 * bench.depth());
   }
 
   /** {@code X_TE = X_OT^-1 X_OE}. */
@@ -309,11 +231,5 @@ public final class InsertionEnvironment implements Environment {
     RigidTransform X_TE = X_OT.inverse().times(X_OE);
     Vector3 r = X_TE.R().log();
     return new PoseError(X_TE.p().x(), X_TE.p().y(), X_TE.p().z(), r.x(), r.y(), r.z());
-  }
-
-  @Override
-  public void close() {
-    running = false;
-    workcell.close();
   }
 }

@@ -1,0 +1,44 @@
+package org.serl4j.tasks.relocation;
+
+import org.serl4j.controller.geometry.Vector3;
+
+/**
+ * Where the scripted hand goes, and what it does there.
+ *
+ * @param p_OD E's place in the base frame
+ * @param manner with what, and what then
+ */
+record RelocationAim(Vector3 p_OD, Manner manner) {
+  /** The block is let go of this far above where it would stand [m]. */
+  static final double RELEASE_HEIGHT = 0.006;
+
+  /** What the hand does. */
+  enum Manner {
+    /** Brings the block there, lets go of it and leaves upwards. */
+    DELIVER,
+    /** Brings the block there, lets go of it and stays about it. */
+    LET_GO,
+    /** Brings the block there and holds it. */
+    HOLD,
+    /** Goes there with open fingers. */
+    EMPTY,
+    /** Goes there with closed fingers. */
+    CLOSED
+  }
+
+  /** The block into the middle of that bin. */
+  static RelocationAim into(Bin bin) {
+    return of(bin, 0, Bin.CENTRE, RELEASE_HEIGHT, Manner.DELIVER);
+  }
+
+  /**
+   * A place of a bin.
+   *
+   * @param x along the base's x, from the bins' middle [m]
+   * @param fromWall [m]; negative beyond the wall
+   * @param height of E above the grasp's height [m]
+   */
+  static RelocationAim of(Bin bin, double x, double fromWall, double height, Manner manner) {
+    return new RelocationAim(bin.at(x, fromWall, ObjectRelocation.GRASP_HEIGHT + height), manner);
+  }
+}
