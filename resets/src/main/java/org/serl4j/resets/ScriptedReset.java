@@ -1,5 +1,7 @@
 package org.serl4j.resets;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.geometry.RigidTransform;
@@ -39,6 +41,15 @@ public final class ScriptedReset {
     this.motion = motion;
   }
 
+  /** Names of all routines of a reset with these between its first and its last, in their order. */
+  public static List<String> names(List<ResetRoutine> between) {
+    List<String> names = new ArrayList<>();
+    names.add(LIFT);
+    between.forEach(routine -> names.add(routine.name()));
+    names.add(START);
+    return names;
+  }
+
   /**
    * Clears a fault and lifts the tool straight up, at most to the workspace's ceiling.
    *
@@ -50,6 +61,7 @@ public final class ScriptedReset {
         Double.POSITIVE_INFINITY,
         () -> {
           moves.engage(workspace);
+          moves.awaitFingers(); // half closed they would drag along what they are about to hold
           return moves.rise(workspace, motion.lift());
         });
   }

@@ -16,13 +16,14 @@ import org.serl4j.tasks.cable.CableEnvironment;
 import org.serl4j.tasks.cable.CableExpert;
 import org.serl4j.tasks.cable.CableOptions;
 import org.serl4j.tasks.cable.CableRehearsal;
+import org.serl4j.tasks.cable.CableResetSubject;
 import org.serl4j.tasks.cable.CableRouting;
 import org.serl4j.tasks.insertion.Insertion;
 import org.serl4j.tasks.insertion.InsertionEnvironment;
 import org.serl4j.tasks.insertion.InsertionExpert;
 import org.serl4j.tasks.insertion.InsertionOptions;
 import org.serl4j.tasks.insertion.InsertionRehearsal;
-import org.serl4j.tasks.insertion.InsertionResetTrials;
+import org.serl4j.tasks.insertion.InsertionResetSubject;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
@@ -40,18 +41,38 @@ public final class TaskCatalogue {
     OpenTask open(Cell cell, TaskOptions options) throws IOException;
   }
 
+  /** Opens the test of a task's resets. */
+  @FunctionalInterface
+  private interface ResetTestOpener {
+    ResetTest open(SimulatedWorkcell workcell, boolean randomScene, @Nullable String routine);
+  }
+
+  /** Resets that can be tried. */
+  private record Resets(String scene, List<String> routines, ResetTestOpener opener) {}
+
   private static final List<Insertion> INSERTIONS = List.of(PcbInsertion.TASK, PegInsertion.TASK);
 
   /** Two cameras that look at what the fingers hold. */
   private static final String SIMULATED_CELL = "sim.yaml";
 
   private final Map<String, Opener> openers = new TreeMap<>();
+  private final Map<String, Resets> resets = new TreeMap<>();
 
   public TaskCatalogue() {
     for (Insertion insertion : INSERTIONS) {
       openers.put(insertion.name(), (cell, options) -> openInsertion(insertion, cell, options));
+      resets.put(
+          insertion.name(),
+          new Resets(
+              insertion.scene(),
+              insertion.routines(),
+              (workcell, randomBoard, routine) ->
+                  InsertionResetSubject.test(insertion, workcell, randomBoard, routine)));
     }
     openers.put(CableRouting.NAME, TaskCatalogue::openCable);
+    resets.put(
+        CableRouting.NAME,
+        new Resets(CableRouting.SCENE, CableRouting.routines(), CableResetSubject::test));
     for (Direction direction : Direction.values()) {
       openers.put(direction.task(), (cell, options) -> openRelocation(direction, cell, options));
     }
@@ -127,14 +148,16 @@ public final class TaskCatalogue {
     }
   }
 
-  private Insertion resettable(String task) {
+  /**
+   * @throws IllegalArgumentException if the task is unknown or its resets cannot be tried
+   */
+  private Resets resets(String task) {
     require(task);
-    return INSERTIONS.stream()
-        .filter(known -> known.name().equals(task))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException("the task '" + task + "' has no test of its resets"));
+    Resets known = resets.get(task);
+    if (known == null) {
+      throw new IllegalArgumentException("the task '" + task + "' has no test of its resets");
+    }
+    return known;
   }
 
   /**
@@ -143,7 +166,7 @@ public final class TaskCatalogue {
    * @throws IllegalArgumentException with those that they have
    */
   public void requireRoutine(String task, String routine) {
-    List<String> routines = resettable(task).routines();
+    List<String> routines = resets(task).routines;
     if (!routines.contains(routine)) {
       throw new IllegalArgumentException(
           "%s has no reset routine '%s': choose one of %s"
@@ -162,14 +185,13 @@ public final class TaskCatalogue {
    */
   public ResetTest openResetTest(
       String task, Cell cell, boolean randomScene, @Nullable String routine) throws IOException {
-    Insertion insertion = resettable(task);
+    Resets tried = resets(task);
     if (routine != null) {
       requireRoutine(task, routine);
     }
-    SimulatedWorkcell workcell =
-        simulate(cell, insertion.scene(), new TaskOptions(randomScene, true));
+    SimulatedWorkcell workcell = simulate(cell, tried.scene, new TaskOptions(randomScene, true));
     try {
-      return InsertionResetTrials.over(insertion, workcell, randomScene, routine);
+      return tried.opener.open(workcell, randomScene, routine);
     } catch (RuntimeException e) {
       workcell.close();
       throw e;

@@ -30,6 +30,7 @@ public abstract class ArmEnvironment implements Environment {
   private boolean running;
   private int steps;
   private int episodes;
+  private RigidTransform X_OS = RigidTransform.IDENTITY;
 
   /**
    * What a step came to.
@@ -96,10 +97,16 @@ public abstract class ArmEnvironment implements Environment {
   /** Begins an episode where a reset has brought the arm. */
   protected final Observation begin(RigidTransform X_OS) {
     Observation first = cycle.begin(X_OS);
+    this.X_OS = X_OS;
     steps = 0;
     episodes++;
     running = true;
     return first;
+  }
+
+  /** {@code X_SE}: where the arm stands, seen from where the last episode was to begin. */
+  public final RigidTransform startError() {
+    return X_OS.inverse().times(arm().state().X_OE());
   }
 
   /** Judges what came of a step, also of one that a fault or a dark camera has cut. */

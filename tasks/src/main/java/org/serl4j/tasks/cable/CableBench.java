@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.tasks.arm.Grasp;
@@ -15,10 +16,10 @@ import org.serl4j.tasks.arm.Grasp;
  * it.
  */
 final class CableBench {
-  private static final String BOARD = "board";
+  static final String BOARD = "board";
 
   /** The held piece; the others hang on it and lie straight in the scene's start. */
-  private static final String HELD = "cable";
+  static final String HELD = "cable";
 
   /** Joints of the cable along it, as bodies whose origin they are. */
   private static final List<String> JOINTS =
@@ -54,8 +55,13 @@ final class CableBench {
    */
   void prepare(RandomGenerator random, Supplier<RigidTransform> endEffector) {
     scene.reset();
-    scene.setBodyPose(BOARD, options.board().draw(random));
+    placeBoard(random);
     scene.setBodyPose(HELD, endEffector.get().times(grasp.X_EP()));
+  }
+
+  /** Puts the board to a random place. */
+  void placeBoard(RandomGenerator random) {
+    scene.setBodyPose(BOARD, options.board().draw(random));
   }
 
   RigidTransform boardPose() {
@@ -65,6 +71,17 @@ final class CableBench {
   /** Pose of the held piece. */
   RigidTransform cablePose() {
     return scene.bodyPose(HELD);
+  }
+
+  /**
+   * The same without its turn about its own axis, which a round cable does not show: of the
+   * quaternion's swing and twist about x, the swing.
+   */
+  RigidTransform seenPose() {
+    RigidTransform X_OC = cablePose();
+    Rotation R = X_OC.R();
+    Rotation twist = new Rotation(R.w(), R.x(), 0, 0);
+    return new RigidTransform(R.times(twist.inverse()), X_OC.p());
   }
 
   /** Points of the cable's centreline in B, from its short end to its far one. */

@@ -1,10 +1,15 @@
 package org.serl4j.tasks.cable;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.serl4j.agent.Observation;
+import org.serl4j.controller.Workcell;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.resets.PartSight;
+import org.serl4j.resets.ResetOutcome;
+import org.serl4j.resets.ResetRoutine;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.tasks.arm.ArmEnvironment;
 import org.serl4j.tasks.arm.ResetCycle;
@@ -21,6 +26,8 @@ import org.serl4j.tasks.arm.StepCycle;
  */
 public final class CableEnvironment extends ArmEnvironment {
   private final CableBench bench;
+  private final List<ResetRoutine> repairs;
+  private final boolean hand;
   private final ResetCycle reset;
   private final StartRegion start;
 
@@ -44,17 +51,35 @@ public final class CableEnvironment extends ArmEnvironment {
     }
   }
 
-  /** The task over a simulated workcell with the scene of {@link CableRouting}. */
-  public CableEnvironment(SimulatedWorkcell workcell, CableOptions options) {
+  /**
+   * @param bench what the simulator knows and can do
+   * @param repairs what a reset does between lifting and starting
+   * @param hand whether the bench's hand prepares every episode in their place, so that it depends
+   *     on its seed alone
+   */
+  CableEnvironment(
+      Workcell workcell,
+      CableOptions options,
+      CableBench bench,
+      List<ResetRoutine> repairs,
+      boolean hand) {
     super(
         CableRouting.NAME,
         workcell,
         new StepCycle(CableRouting.NAME, workcell, CableRouting.END_EFFECTOR),
         options.maxSteps(),
         options.endsAtGoal());
-    bench = new CableBench(workcell.scene(), options);
-    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, X_OT.p(), PartSight.NONE);
+    this.bench = bench;
+    this.repairs = List.copyOf(repairs);
+    this.hand = hand;
+    PartSight sight = () -> Optional.of(bench.seenPose());
+    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, X_OT.p(), sight);
     start = new StartRegion(CableRouting.START_HEIGHT, options.startRange(), options.startTurn());
+  }
+
+  /** The task over a simulated workcell with the scene of {@link CableRouting}. */
+  public CableEnvironment(SimulatedWorkcell workcell, CableOptions options) {
+    this(workcell, options, new CableBench(workcell.scene(), options), CableRouting.REPAIRS, true);
   }
 
   /** Pose {@code X_OT} of the end effector with the cable in the clip, in this episode. */
@@ -74,17 +99,28 @@ public final class CableEnvironment extends ArmEnvironment {
   public Observation reset(long seed) {
     rest();
     SplittableRandom random = new SplittableRandom(seed);
-    // a cable that does not come out is a retry in the report: the hand below takes it out
-    reset.lift();
-    if (episodes() > 0) {
-      bench.inspectGrasp(arm().state().X_OE());
+    ResetOutcome lifted = reset.lift();
+    if (hand) {
+      // a cable that does not come out is a retry in the report: the hand takes it out
+      if (episodes() > 0) {
+        bench.inspectGrasp(arm().state().X_OE());
+      }
+      bench.prepare(random, () -> arm().state().X_OE());
+    } else {
+      ResetCycle.require(lifted);
+      reset.repair(repairs, episodes(), X_OT, CableRouting.COMPLIANCE);
+      bench.placeBoard(random);
     }
-    bench.prepare(random, () -> arm().state().X_OE());
     X_OT = bench.boardPose().times(CableRouting.X_BT);
     RigidTransform X_OS = start.draw(X_OT, random);
     reset.start(X_OS, CableRouting.COMPLIANCE, CableRouting.WORKING.about(X_OT));
     routedBefore = false;
     return begin(X_OS);
+  }
+
+  /** How the routines of the last reset went, up to the first that failed. */
+  List<ResetOutcome> lastReset() {
+    return reset.last();
   }
 
   @Override

@@ -7,8 +7,14 @@ import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.ReferenceClip;
+import org.serl4j.resets.HeldPart;
+import org.serl4j.resets.JointReset;
+import org.serl4j.resets.Regrasp;
 import org.serl4j.resets.ResetMotion;
+import org.serl4j.resets.ResetRoutine;
+import org.serl4j.resets.ScriptedReset;
 import org.serl4j.tasks.arm.EndEffectorSpaces;
+import org.serl4j.tasks.arm.Grasp;
 
 /**
  * Press the cable into its clip, by sight and touch.
@@ -144,6 +150,29 @@ public final class CableRouting {
           List.of());
 
   static final ResetMotion RESET_MOTION = ResetMotion.serl().withLift(0.05);
+
+  /** What the gripper measures when it holds the cable [m]. */
+  private static final HeldPart HELD = new HeldPart("cable", 0.008, 0.0115);
+
+  /** Of the tool over the cable and of the cable over the clip, on the way [m]. */
+  private static final double CLEARANCE = 0.03;
+
+  private static final int JOINT_RESET_EPISODES = 200;
+
+  /**
+   * What a reset does between lifting, which pulls the cable out of the clip (4 N at most), and
+   * starting, where no hand does it. A cable that slipped is pressed into the clip, which holds it,
+   * and taken up anew.
+   */
+  static final List<ResetRoutine> REPAIRS =
+      List.of(
+          new JointReset(JOINT_RESET_EPISODES),
+          new Regrasp(HELD, X_EC, Grasp.SLIP_METRES, Grasp.SLIP_RADIANS, 0, CLEARANCE));
+
+  /** Names of all routines of a reset, in their order. */
+  public static List<String> routines() {
+    return ScriptedReset.names(REPAIRS);
+  }
 
   private CableRouting() {}
 }

@@ -1,6 +1,5 @@
 package org.serl4j.tasks.insertion;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
@@ -57,11 +56,7 @@ public record Insertion(
 
   /** Names of all routines of a reset, in their order. */
   public List<String> routines() {
-    List<String> names = new ArrayList<>();
-    names.add(ScriptedReset.LIFT);
-    repairs.forEach(repair -> names.add(repair.name()));
-    names.add(ScriptedReset.START);
-    return names;
+    return ScriptedReset.names(repairs);
   }
 
   /**

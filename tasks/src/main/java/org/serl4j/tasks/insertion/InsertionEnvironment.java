@@ -42,7 +42,6 @@ public final class InsertionEnvironment extends ArmEnvironment {
   private final StartRegion start;
 
   private RigidTransform X_OT;
-  private RigidTransform X_OS;
   private boolean reachedBefore;
   private int poseSuccesses;
   private int falseSuccesses;
@@ -98,7 +97,6 @@ public final class InsertionEnvironment extends ArmEnvironment {
     this.hand = hand && bench != null;
     start = new StartRegion(insertion.start().height(), options.startRange(), options.startTurn());
     X_OT = options.X_OB().times(insertion.geometry().X_BT());
-    X_OS = arm().state().X_OE();
     PartSight sight = bench == null ? PartSight.NONE : () -> Optional.of(bench.partPose());
     reset = new ResetCycle(workcell, insertion.resetMotion(), X_OT.p(), sight);
   }
@@ -188,7 +186,7 @@ public final class InsertionEnvironment extends ArmEnvironment {
     if (bench != null) {
       X_OT = targetOnBoard(bench);
     }
-    X_OS = start.draw(X_OT, random);
+    RigidTransform X_OS = start.draw(X_OT, random);
     reset.start(X_OS, insertion.compliance(), insertion.working().about(X_OT));
     reachedBefore = false;
     return begin(X_OS);
@@ -197,11 +195,6 @@ public final class InsertionEnvironment extends ArmEnvironment {
   /** How the routines of the last reset went, up to the first that failed. */
   List<ResetOutcome> lastReset() {
     return reset.last();
-  }
-
-  /** {@code X_SE}: where the arm stands, seen from the pose that the last reset aimed at. */
-  RigidTransform startError() {
-    return X_OS.inverse().times(arm().state().X_OE());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.serl4j.tasks.insertion;
+package org.serl4j.tasks.arm;
 
 import java.util.Arrays;
 import java.util.List;
@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.resets.JointReset;
 import org.serl4j.resets.Regrasp;
 
-/** States of an insertion from which a reset is hard. */
-enum HardState {
+/** States from which a reset is hard where a held part goes into a place on a fixture. */
+public enum HardState {
   PLAYED("an episode at any moment", 4, ""),
   FAULTED("the arm stopped by a fault", 4, ""),
-  PRESSED("the part pressed into the hole", 4, ""),
+  PRESSED("the part pressed into its place", 4, ""),
   SLIPPED("the part slipped in the grasp", 16, Regrasp.NAME),
-  LEFT("the part left in the hole", 11, Regrasp.NAME),
+  LEFT("the part left in its place", 11, Regrasp.NAME),
   BENT("the elbow bent aside", 4, JointReset.NAME);
 
   /** In a few words. */

@@ -1,4 +1,4 @@
-package org.serl4j.tasks.insertion;
+package org.serl4j.tasks.arm;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -14,23 +14,24 @@ import org.serl4j.controller.safety.Workspace;
 import org.serl4j.resets.InterruptibleWorkcell;
 import org.serl4j.resets.JointReset;
 import org.serl4j.resets.MotionInterruptedException;
+import org.serl4j.resets.ResetOutcome;
 import org.serl4j.resets.ResetRoutine;
 import org.serl4j.tasks.ResetTest;
 import org.serl4j.tasks.ResetTest.Trial;
-import org.serl4j.tasks.arm.Grasp;
 
 /**
- * Resets of an insertion from {@link HardState}s, by its routines alone, in virtual time; some are
- * broken off at a random moment first.
+ * Resets of a task from {@link HardState}s, by its routines alone, in virtual time; some are broken
+ * off at a random moment first.
  */
-public final class InsertionResetTrials {
+public final class ResetTrials {
   /** How far from the wanted one a grasp may be after a reset [m]; the same that counts as slip. */
   private static final double GRASPED = Grasp.SLIP_METRES;
 
   private static final double NOISE = 0.3;
   private static final int MOST_STEPS = 40;
-  private static final int INSERTION_STEPS = 100;
+  private static final int GOAL_STEPS = 100;
   private static final int PRESSING_STEPS = 3;
+  private static final double PRESS = 0.02; // [m] in one step
   private static final int BENDING_STEPS = 20; // 2 s
   private static final double MOST_BEND = 0.4; // [rad]
   private static final double ABOUT = 0.01; // [m]
@@ -41,63 +42,86 @@ public final class InsertionResetTrials {
   /** Longer than the arm's watchdog [s]. */
   private static final double UNCOMMANDED_SECONDS = 1.5;
 
-  /** The part's tip stays this far above the hole's mouth when it is made to slip [m]. */
-  private static final double CLEAR_OF_THE_BOARD = 0.02;
+  /** The part stays this far above its fixture when it is made to slip [m]. */
+  private static final double CLEAR_OF_THE_FIXTURE = 0.02;
 
   private static final double LEAST_SLIP = 0.0025; // [m]
   private static final double MOST_SLIP = 0.0045; // [m]
   private static final double MOST_TILT = Math.toRadians(4);
 
-  private final InsertionGeometry geometry;
-  private final InterruptibleWorkcell workcell;
   private final SimulatedWorkcell simulated;
-  private final InsertionBench bench;
-  private final InsertionEnvironment environment;
+  private final InterruptibleWorkcell workcell;
+  private final Subject subject;
+  private final ArmEnvironment environment;
 
-  /**
-   * @param simulated with the insertion's scene
-   * @param randomBoard whether the board is put elsewhere between two trials
-   * @param jointResetEvery how many trials
-   */
-  InsertionResetTrials(
-      Insertion insertion, SimulatedWorkcell simulated, boolean randomBoard, int jointResetEvery) {
-    this.simulated = simulated;
-    geometry = insertion.geometry();
-    workcell = new InterruptibleWorkcell(simulated);
-    InsertionOptions options =
-        randomBoard
-            ? InsertionOptions.randomBoard(insertion)
-            : InsertionOptions.fixedBoard(insertion);
-    InsertionOptions endless = options.goingOn().withMaxSteps(Integer.MAX_VALUE);
-    bench = new InsertionBench(geometry, simulated.scene(), endless);
-    List<ResetRoutine> repairs =
-        insertion.repairs().stream()
-            .<ResetRoutine>map(r -> r instanceof JointReset ? new JointReset(jointResetEvery) : r)
-            .toList();
-    environment =
-        new InsertionEnvironment(insertion.withRepairs(repairs), workcell, endless, bench, false);
-    environment.reset(0);
+  /** The task that is tried, and what only its simulator knows and can do. */
+  public interface Subject {
+    /**
+     * The task over the workcell whose pace breaks resets off; without a hand at the bench, without
+     * a last step, going on at its goal.
+     */
+    ArmEnvironment environment();
+
+    EndEffectorSpaces endEffector();
+
+    /** The expert for the episode just begun. */
+    AimedHand<?> expert(double noise, long seed);
+
+    /** Whether the part is truly in its place. */
+    boolean inPlace();
+
+    /** Name of the part's body. */
+    String part();
+
+    /** The grasp that the task wants. */
+    RigidTransform X_EP();
+
+    /** The axis of E along which a part may slip: a unit vector, drawn. */
+    Vector3 slipAxis(RandomGenerator random);
+
+    /** Puts everything right, as a hand does after a reset that failed. */
+    void prepare(RandomGenerator random);
+
+    /** How the routines of the last reset went. */
+    List<ResetOutcome> lastReset();
   }
 
   /**
-   * The test over a simulated workcell with the insertion's scene.
+   * @param simulated what {@code workcell} stands before
+   * @param subject over {@code workcell}
+   */
+  public ResetTrials(SimulatedWorkcell simulated, InterruptibleWorkcell workcell, Subject subject) {
+    this.simulated = simulated;
+    this.workcell = workcell;
+    this.subject = subject;
+    environment = subject.environment();
+    environment.reset(0);
+  }
+
+  /** How often joints are reset in trials of a routine; null for any. */
+  public static int jointResetEvery(@Nullable String routine) {
+    return JointReset.NAME.equals(routine) ? 1 : JOINT_RESET_TRIALS;
+  }
+
+  /** The routines with joint resets every so many trials. */
+  public static List<ResetRoutine> with(List<ResetRoutine> repairs, int jointResetEvery) {
+    return repairs.stream()
+        .<ResetRoutine>map(r -> r instanceof JointReset ? new JointReset(jointResetEvery) : r)
+        .toList();
+  }
+
+  /**
+   * The trials as a test.
    *
+   * @param routines names of those that a reset runs
    * @param routine that every state calls for; null for any
    */
-  public static ResetTest over(
-      Insertion insertion,
-      SimulatedWorkcell simulated,
-      boolean randomBoard,
-      @Nullable String routine) {
-    int jointResetEvery = JointReset.NAME.equals(routine) ? 1 : JOINT_RESET_TRIALS;
-    InsertionResetTrials trials =
-        new InsertionResetTrials(insertion, simulated, randomBoard, jointResetEvery);
+  public ResetTest test(List<String> routines, @Nullable String routine) {
     List<HardState> states = HardState.callingFor(routine);
     ResetTest.Trials turns =
         (number, random) ->
-            trials.trial(
-                states.get(number % states.size()), number / states.size() % 2 == 1, random);
-    return new ResetTest(insertion.routines(), turns, simulated);
+            trial(states.get(number % states.size()), number / states.size() % 2 == 1, random);
+    return new ResetTest(routines, turns, simulated);
   }
 
   /**
@@ -105,7 +129,7 @@ public final class InsertionResetTrials {
    *
    * @param brokenOff whether another one is broken off before it
    */
-  Trial trial(HardState wanted, boolean brokenOff, RandomGenerator random) {
+  public Trial trial(HardState wanted, boolean brokenOff, RandomGenerator random) {
     HardState state = reach(wanted, random);
     String words = state.words;
     if (brokenOff && breakOff(state, random)) {
@@ -116,7 +140,7 @@ public final class InsertionResetTrials {
       environment.reset(seed);
     } catch (ResetFailedException e) {
       Trial failed = judged(words, String.valueOf(e.getMessage()));
-      bench.prepare(random, () -> simulated.arm().state().X_OE());
+      subject.prepare(random);
       environment.reset(seed);
       return failed;
     }
@@ -125,7 +149,7 @@ public final class InsertionResetTrials {
 
   private Trial judged(String state, String failure) {
     RigidTransform error = environment.startError();
-    double slip = bench.slip(simulated.arm().state().X_OE()).p().norm();
+    double slip = slip().p().norm();
     String problem = failure;
     if (problem.isEmpty() && simulated.arm().fault().isPresent()) {
       problem = "the arm stands still by a fault";
@@ -136,7 +160,7 @@ public final class InsertionResetTrials {
       problem = "the gripper holds nothing";
     }
     return new Trial(
-        state, environment.lastReset(), problem, error.p().norm(), error.R().log().norm(), slip);
+        state, subject.lastReset(), problem, error.p().norm(), error.R().log().norm(), slip);
   }
 
   /** Begins a reset that ends at a random moment by an interruption; whether it did. */
@@ -156,7 +180,7 @@ public final class InsertionResetTrials {
   }
 
   private HardState reach(HardState wanted, RandomGenerator random) {
-    InsertionExpert expert = InsertionExpert.of(environment, NOISE, random.nextLong());
+    AimedHand<?> expert = subject.expert(NOISE, random.nextLong());
     switch (wanted) {
       case PLAYED -> play(expert, random.nextInt(MOST_STEPS));
       case FAULTED -> {
@@ -166,16 +190,16 @@ public final class InsertionResetTrials {
       case BENT -> bendElbow(random);
       case SLIPPED -> {
         int steps = random.nextInt(MOST_STEPS);
-        for (int i = 0; i < steps && bench.depth() < -CLEAR_OF_THE_BOARD - MOST_SLIP; i++) {
+        for (int i = 0; i < steps && expert.depth() < -CLEAR_OF_THE_FIXTURE - MOST_SLIP; i++) {
           environment.step(expert.get());
         }
         slip(random);
       }
       case PRESSED, LEFT -> {
-        for (int i = 0; i < INSERTION_STEPS && !bench.inserted(); i++) {
+        for (int i = 0; i < GOAL_STEPS && !subject.inPlace(); i++) {
           environment.step(expert.get());
         }
-        if (!bench.inserted()) {
+        if (!subject.inPlace()) {
           return HardState.PLAYED;
         }
         push(1, PRESSING_STEPS);
@@ -188,7 +212,7 @@ public final class InsertionResetTrials {
     return wanted;
   }
 
-  private void play(InsertionExpert expert, int steps) {
+  private void play(AimedHand<?> expert, int steps) {
     for (int i = 0; i < steps; i++) {
       environment.step(expert.get());
     }
@@ -196,11 +220,7 @@ public final class InsertionResetTrials {
 
   private void push(double down, int steps) {
     for (int i = 0; i < steps; i++) {
-      environment.step(
-          environment
-              .insertion()
-              .endEffector()
-              .action(new Vector3(0, 0, 0.02 * down), Vector3.ZERO));
+      environment.step(subject.endEffector().action(new Vector3(0, 0, PRESS * down), Vector3.ZERO));
     }
   }
 
@@ -231,20 +251,18 @@ public final class InsertionResetTrials {
 
   /** The part slips along the pads and turns about their normal. */
   private void slip(RandomGenerator random) {
-    double angle = 2 * Math.PI * random.nextDouble();
-    double metres = random.nextDouble(LEAST_SLIP, MOST_SLIP);
-    Vector3 along = new Vector3(metres * Math.cos(angle), 0, metres * Math.sin(angle));
+    Vector3 axis = subject.slipAxis(random);
+    Vector3 along = axis.times(random.nextDouble(LEAST_SLIP, MOST_SLIP));
     Rotation tilt = Rotation.exp(new Vector3(0, random.nextDouble(-MOST_TILT, MOST_TILT), 0));
-    RigidTransform X_EP = geometry.grasp(along);
-    simulated
-        .scene()
-        .setBodyPose(
-            geometry.part(),
-            simulated
-                .arm()
-                .state()
-                .X_OE()
-                .times(new RigidTransform(tilt.times(X_EP.R()), X_EP.p())));
+    RigidTransform X_EP = subject.X_EP();
+    RigidTransform slipped = new RigidTransform(tilt.times(X_EP.R()), X_EP.p().plus(along));
+    simulated.scene().setBodyPose(subject.part(), simulated.arm().state().X_OE().times(slipped));
+  }
+
+  /** How the part lies in the grasp, seen from where it should. */
+  private RigidTransform slip() {
+    return new Grasp(subject.X_EP())
+        .slip(simulated.arm().state().X_OE(), simulated.scene().bodyPose(subject.part()));
   }
 
   /** Time passes and nobody commands the arm. */
