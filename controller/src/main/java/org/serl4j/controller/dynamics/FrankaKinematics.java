@@ -120,7 +120,7 @@ public final class FrankaKinematics {
     R_OE[2] = r02;
     R_OE[5] = r12;
     R_OE[8] = r22;
-    quaternion();
+    PoseArray.setRotation(R_OE, X_OE);
     jacobian();
   }
 
@@ -141,47 +141,6 @@ public final class FrankaKinematics {
       J_OE[4 * JOINTS + i] = zy;
       J_OE[5 * JOINTS + i] = zz;
     }
-  }
-
-  /** Quaternion of R_OE, from whichever of w, x, y, z is largest, so that nothing cancels. */
-  private void quaternion() {
-    double xx = R_OE[0];
-    double yy = R_OE[4];
-    double zz = R_OE[8];
-    double w;
-    double x;
-    double y;
-    double z;
-    // 4 w^2 = 1 + xx + yy + zz, 4 x^2 = 1 + xx - yy - zz, ...
-    if (xx + yy + zz > 0) {
-      double s = 2 * Math.sqrt(1 + xx + yy + zz);
-      w = s / 4;
-      x = (R_OE[7] - R_OE[5]) / s;
-      y = (R_OE[2] - R_OE[6]) / s;
-      z = (R_OE[3] - R_OE[1]) / s;
-    } else if (xx >= yy && xx >= zz) {
-      double s = 2 * Math.sqrt(1 + xx - yy - zz);
-      w = (R_OE[7] - R_OE[5]) / s;
-      x = s / 4;
-      y = (R_OE[1] + R_OE[3]) / s;
-      z = (R_OE[2] + R_OE[6]) / s;
-    } else if (yy >= zz) {
-      double s = 2 * Math.sqrt(1 - xx + yy - zz);
-      w = (R_OE[2] - R_OE[6]) / s;
-      x = (R_OE[1] + R_OE[3]) / s;
-      y = s / 4;
-      z = (R_OE[5] + R_OE[7]) / s;
-    } else {
-      double s = 2 * Math.sqrt(1 - xx - yy + zz);
-      w = (R_OE[3] - R_OE[1]) / s;
-      x = (R_OE[2] + R_OE[6]) / s;
-      y = (R_OE[5] + R_OE[7]) / s;
-      z = s / 4;
-    }
-    X_OE[PoseArray.W] = w;
-    X_OE[PoseArray.W + 1] = x;
-    X_OE[PoseArray.W + 2] = y;
-    X_OE[PoseArray.W + 3] = z;
   }
 
   /** Pose of E in the base frame, a {@link PoseArray}; this object's own array: not modified. */

@@ -31,6 +31,50 @@ public final class PoseArray {
     pose[W + 3] = X.R().z();
   }
 
+  /**
+   * Writes the orientation {@code R}, 3 x 3 row-major (not modified), to {@code pose} (its
+   * quaternion overwritten), from whichever of w, x, y, z is largest, so that nothing cancels.
+   */
+  public static void setRotation(double[] R, double[] pose) {
+    double xx = R[0];
+    double yy = R[4];
+    double zz = R[8];
+    double w;
+    double x;
+    double y;
+    double z;
+    // 4 w^2 = 1 + xx + yy + zz, 4 x^2 = 1 + xx - yy - zz, ...
+    if (xx + yy + zz > 0) {
+      double s = 2 * Math.sqrt(1 + xx + yy + zz);
+      w = s / 4;
+      x = (R[7] - R[5]) / s;
+      y = (R[2] - R[6]) / s;
+      z = (R[3] - R[1]) / s;
+    } else if (xx >= yy && xx >= zz) {
+      double s = 2 * Math.sqrt(1 + xx - yy - zz);
+      w = (R[7] - R[5]) / s;
+      x = s / 4;
+      y = (R[1] + R[3]) / s;
+      z = (R[2] + R[6]) / s;
+    } else if (yy >= zz) {
+      double s = 2 * Math.sqrt(1 - xx + yy - zz);
+      w = (R[2] - R[6]) / s;
+      x = (R[1] + R[3]) / s;
+      y = s / 4;
+      z = (R[5] + R[7]) / s;
+    } else {
+      double s = 2 * Math.sqrt(1 - xx - yy + zz);
+      w = (R[3] - R[1]) / s;
+      x = (R[2] + R[6]) / s;
+      y = (R[5] + R[7]) / s;
+      z = s / 4;
+    }
+    pose[W] = w;
+    pose[W + 1] = x;
+    pose[W + 2] = y;
+    pose[W + 3] = z;
+  }
+
   /** The value of {@code pose} (not modified). */
   public static RigidTransform toTransform(double[] pose) {
     return new RigidTransform(

@@ -150,6 +150,11 @@ final class MuJoCo {
 
   static native void mj_camlight(@Const Model m, Data d);
 
+  static native void mj_fullM(@Const Model m, DoublePointer dst, @Const DoublePointer qM);
+
+  static native void mj_jacSite(
+      @Const Model m, @Const Data d, DoublePointer jacp, DoublePointer jacr, int site);
+
   static native int mj_name2id(@Const Model m, int type, String name);
 
   static native void mju_error(String message);
@@ -325,6 +330,9 @@ final class MuJoCo {
 
     @MemberGetter
     native DoublePointer qfrc_bias();
+
+    @MemberGetter
+    native DoublePointer qM();
 
     @MemberGetter
     native DoublePointer mocap_pos();

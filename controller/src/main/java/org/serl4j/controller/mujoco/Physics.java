@@ -49,6 +49,20 @@ final class Physics implements AutoCloseable {
   final DoubleBuffer sitePos;
   final DoubleBuffer siteMat;
 
+  private final DoublePointer sparseInertia;
+  private final DoublePointer inertiaPointer;
+  private final DoublePointer linearPointer;
+  private final DoublePointer angularPointer;
+
+  /** Joint-space inertia, nv x nv row-major, as of the last {@link #differentiate} [kg m^2]. */
+  final DoubleBuffer inertia;
+
+  /** Velocity of that site's origin in O by joint velocity, 3 x nv row-major. */
+  final DoubleBuffer linear;
+
+  /** Angular velocity of that site in O by joint velocity, 3 x nv row-major. */
+  final DoubleBuffer angular;
+
   private final int contactCapacity;
   private final IntPointer contactBodiesPointer;
   private final DoublePointer contactNumbersPointer;
@@ -97,6 +111,13 @@ final class Physics implements AutoCloseable {
     bodyCentre = buffer(data.xipos(), 3 * nbody);
     sitePos = buffer(data.site_xpos(), 3 * nsite);
     siteMat = buffer(data.site_xmat(), 9 * nsite);
+    sparseInertia = data.qM();
+    inertiaPointer = new DoublePointer(Math.max(1, (long) nv * nv));
+    linearPointer = new DoublePointer(Math.max(1, 3L * nv));
+    angularPointer = new DoublePointer(Math.max(1, 3L * nv));
+    inertia = inertiaPointer.asBuffer();
+    linear = linearPointer.asBuffer();
+    angular = angularPointer.asBuffer();
     contactCapacity = Math.max(1, model.nconmax());
     contactBodiesPointer = new IntPointer(2L * contactCapacity);
     contactNumbersPointer = new DoublePointer((long) MuJoCo.CONTACT_NUMBERS * contactCapacity);
@@ -135,11 +156,37 @@ final class Physics implements AutoCloseable {
     version++;
   }
 
+  /**
+   * Puts a body with a free joint there, at rest; the caller refreshes.
+   *
+   * @param pose position, then quaternion (not modified)
+   * @throws IllegalArgumentException if the body is not free
+   */
+  void placeFreeBody(String body, double[] pose) {
+    int joint = model.body_jntadr().get(body(body));
+    if (joint < 0 || model.jnt_type().get(joint) != MuJoCo.JOINT_FREE) {
+      throw new IllegalArgumentException(
+          "the body '" + body + "' is fixed: it has neither a free joint nor mocap");
+    }
+    int velocity = model.jnt_dofadr().get(joint);
+    qpos.put(model.jnt_qposadr().get(joint), pose, 0, pose.length);
+    for (int v = velocity; v < velocity + 6; v++) {
+      qvel.put(v, 0);
+      warmstart.put(v, 0);
+    }
+  }
+
   /** Recomputes everything after positions or velocities were set from outside. */
   void refresh() {
     MuJoCo.mj_forward(model, data);
     readContacts();
     version++;
+  }
+
+  /** Computes {@link #inertia}, and {@link #linear} and {@link #angular} of a site. */
+  void differentiate(int site) {
+    MuJoCo.mj_fullM(model, inertiaPointer, sparseInertia);
+    MuJoCo.mj_jacSite(model, data, linearPointer, angularPointer, site);
   }
 
   /** Back to the scene's first keyframe, or to its default state. */
@@ -287,6 +334,9 @@ final class Physics implements AutoCloseable {
       closed = true;
       MuJoCo.mj_deleteData(data);
       MuJoCo.mj_deleteModel(model);
+      inertiaPointer.close();
+      linearPointer.close();
+      angularPointer.close();
       contactBodiesPointer.close();
       contactNumbersPointer.close();
     }

@@ -17,8 +17,8 @@ final class RenderState {
     mocapQuat = new double[4 * physics.nmocap];
   }
 
-  /** Copies the present state; takes the world's lock. */
-  void capture(World world) {
+  /** Copies the present state; takes the clockwork's lock. */
+  void capture(Clockwork world) {
     synchronized (world) {
       Physics physics = world.physics();
       physics.qpos.get(0, qpos);

@@ -5,11 +5,11 @@ package org.serl4j.controller.mujoco;
  * Belongs to the thread that made it, whose GL context must be current; physics goes on meanwhile.
  */
 public final class SceneView implements AutoCloseable {
-  private final World world;
+  private final Clockwork world;
   private final RenderState state;
   private final SceneRenderer renderer;
 
-  SceneView(World world) {
+  SceneView(Clockwork world) {
     this.world = world;
     state = new RenderState(world.physics());
     renderer = new SceneRenderer(world.physics());

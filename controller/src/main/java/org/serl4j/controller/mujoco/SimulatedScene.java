@@ -92,21 +92,12 @@ public final class SimulatedScene {
     synchronized (world) {
       int i = physics.body(body);
       int mocap = physics.model().body_mocapid().get(i);
-      int joint = physics.model().body_jntadr().get(i);
       if (mocap >= 0) {
         world.disturbances().stopShoving(mocap);
         physics.mocapPos.put(3 * mocap, pose, 0, 3);
         physics.mocapQuat.put(4 * mocap, pose, 3, 4);
-      } else if (joint >= 0 && physics.model().jnt_type().get(joint) == MuJoCo.JOINT_FREE) {
-        int velocity = physics.model().jnt_dofadr().get(joint);
-        physics.qpos.put(physics.model().jnt_qposadr().get(joint), pose, 0, pose.length);
-        for (int v = velocity; v < velocity + 6; v++) {
-          physics.qvel.put(v, 0);
-          physics.warmstart.put(v, 0);
-        }
       } else {
-        throw new IllegalArgumentException(
-            "the body '" + body + "' is fixed: it has neither a free joint nor mocap");
+        physics.placeFreeBody(body, pose);
       }
       physics.refresh();
       world.franka().measure(world.stateNs());

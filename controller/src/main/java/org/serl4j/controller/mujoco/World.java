@@ -6,7 +6,7 @@ import org.serl4j.controller.loop.ControlLoop;
  * The simulated bench's clockwork: one tick is one control step and one physics step. All access to
  * the physics happens under this object's lock.
  */
-final class World {
+final class World implements Clockwork {
   private final Physics physics;
   private final SimulatedFranka franka;
   private final SimulatedGripper gripper;
@@ -47,7 +47,8 @@ final class World {
     loop.restart();
   }
 
-  Physics physics() {
+  @Override
+  public Physics physics() {
     return physics;
   }
 
@@ -64,8 +65,8 @@ final class World {
     return gripper;
   }
 
-  /** When the state was measured, on the workcell's clock [ns]. */
-  synchronized long stateNs() {
+  @Override
+  public synchronized long stateNs() {
     return nowNs;
   }
 }
