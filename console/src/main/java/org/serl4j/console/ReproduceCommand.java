@@ -40,8 +40,14 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Name of the result: ${COMPLETION-CANDIDATES}.")
   private String name = "";
 
-  @Option(names = "--seed", paramLabel = "S", description = "Seed of the run.")
+  @Option(names = "--seed", paramLabel = "S", description = "Seed of the run, or the first one.")
   private long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many seeds, where the result is one of several.")
+  private int seeds = 3;
 
   @Option(names = "--run", paramLabel = "DIR", description = "Directory of the run.")
   private @Nullable Path run;
@@ -55,9 +61,14 @@ final class ReproduceCommand implements Callable<Integer> {
           spec.commandLine(),
           "no result '" + name + "': choose one of " + String.join(", ", all.keySet()));
     }
+    if (seeds < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--seeds " + seeds + ": at least 1");
+    }
     Progress progress = Progress.to(spec.commandLine().getOut());
     chosen.repeat(
-        new Reproduction.Choice(cell.file(Reproduction.TASK), cell.home(), seed, run, progress));
+        new Reproduction.Choice(
+            cell.file(Reproduction.TASK), cell.home(), seed, seeds, run, progress));
     return 0;
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.console.session.CubeLiftCurve;
 import org.serl4j.console.session.EncodeOnceComparison;
 import org.serl4j.console.session.PendulumYardstick;
 import org.serl4j.console.session.Progress;
@@ -24,11 +25,13 @@ interface Reproduction {
    *
    * @param cell file of the cell for {@link #TASK}
    * @param home the program's folder
-   * @param seed of the run
+   * @param seed of the run, or the first of them
+   * @param seeds how many, one after the other, where the result is one of several seeds
    * @param run directory for what is made; null for the default
    * @param progress tells how far it is, and prints the rows for docs/results.md
    */
-  record Choice(Path cell, Path home, long seed, @Nullable Path run, Progress progress) {}
+  record Choice(
+      Path cell, Path home, long seed, int seeds, @Nullable Path run, Progress progress) {}
 
   /** What it repeats and how long that takes, in a few words. */
   String about();
@@ -43,6 +46,7 @@ interface Reproduction {
   /** Every result by its name. */
   static Map<String, Reproduction> all() {
     Map<String, Reproduction> all = new TreeMap<>();
+    all.put("cube-lift", new CubeLiftReproduction());
     all.put("encode-once", new EncodeOnceReproduction());
     all.put("peg-insertion", new PegInsertionReproduction());
     all.put("resume", new ResumeReproduction());
@@ -70,8 +74,6 @@ interface Reproduction {
 
   /** SAC from state on Gymnasium's pendulum. */
   final class PendulumReproduction implements Reproduction {
-    private static final int SEEDS = 3;
-
     @Override
     public String about() {
       return "three seeds, about 3 minutes of one core";
@@ -79,14 +81,26 @@ interface Reproduction {
 
     @Override
     public void repeat(Choice choice) {
-      PendulumYardstick.standard(choice.home, choice.progress).run(choice.seed, SEEDS);
+      PendulumYardstick.standard(choice.home, choice.progress).run(choice.seed, choice.seeds);
+    }
+  }
+
+  /** SAC from state on SERL's simulated cube. */
+  final class CubeLiftReproduction implements Reproduction {
+    @Override
+    public String about() {
+      return "SERL's simulated task from state, learning curves of three seeds, about ?? minutes each";
+    }
+
+    @Override
+    public void repeat(Choice choice) throws IOException {
+      Path folder = choice.run == null ? Path.of("runs", "cube-lift-curve") : choice.run;
+      CubeLiftCurve.standard(folder, choice.progress).run(choice.seed, choice.seeds);
     }
   }
 
   /** Encoding frames once against encoding samples, on a small image task. */
   final class EncodeOnceReproduction implements Reproduction {
-    private static final int SEEDS = 3;
-
     @Override
     public String about() {
       return "three seeds both ways, about 10 minutes of one core";
@@ -94,7 +108,7 @@ interface Reproduction {
 
     @Override
     public void repeat(Choice choice) {
-      EncodeOnceComparison.standard(choice.home, choice.progress).run(choice.seed, SEEDS);
+      EncodeOnceComparison.standard(choice.home, choice.progress).run(choice.seed, choice.seeds);
     }
   }
 }

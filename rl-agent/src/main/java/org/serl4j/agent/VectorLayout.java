@@ -45,6 +45,28 @@ public record VectorLayout(List<Slice> slices) {
     throw new IllegalArgumentException("no slice '" + name + "' in " + slices);
   }
 
+  /**
+   * An action of this layout within [-1, 1].
+   *
+   * @param action not modified
+   * @throws IllegalArgumentException if it has another length or a number that is not finite
+   */
+  public float[] clipped(float[] action) {
+    if (action.length != size()) {
+      throw new IllegalArgumentException(
+          "the action has " + action.length + " elements, the task takes " + size());
+    }
+    float[] clipped = action.clone();
+    for (int i = 0; i < clipped.length; i++) {
+      if (!Float.isFinite(clipped[i])) {
+        throw new IllegalArgumentException(
+            "element " + i + " of the action is " + clipped[i] + ": the policy has diverged");
+      }
+      clipped[i] = Math.max(-1, Math.min(1, clipped[i]));
+    }
+    return clipped;
+  }
+
   /** Collects slices one behind the other. */
   public static final class Builder {
     private final List<Slice> slices = new ArrayList<>();

@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.serl4j.agent.Environment;
-import org.serl4j.controller.Workcell;
 import org.serl4j.controller.gripper.GripperAction;
+import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.teleoperation.Motion;
 import org.serl4j.tasks.perturbation.Tampering;
 
 /**
- * A task over an open workcell. Closing the environment closes the workcell.
+ * A task over whatever it drives, which closing the environment closes too.
  *
  * @param environment the task
- * @param workcell what it drives; for viewers and pictures, not to command
+ * @param scene what it drives, to look at; empty where that is not simulated
  * @param demonstrator makes a scripted expert for the episode just begun
  * @param rehearsals scripted ways to reach the goal, and to miss it narrowly; empty where there are
  *     none
@@ -25,7 +25,7 @@ import org.serl4j.tasks.perturbation.Tampering;
  */
 public record OpenTask(
     Environment environment,
-    Workcell workcell,
+    Optional<VisibleScene> scene,
     Demonstrator demonstrator,
     List<Rehearsal> rehearsals,
     Steering steering,
@@ -39,7 +39,7 @@ public record OpenTask(
   /** A task that nobody can tamper with. */
   public OpenTask(
       Environment environment,
-      Workcell workcell,
+      Optional<VisibleScene> scene,
       Demonstrator demonstrator,
       List<Rehearsal> rehearsals,
       Steering steering,
@@ -47,7 +47,7 @@ public record OpenTask(
       IntSupplier resetRetries) {
     this(
         environment,
-        workcell,
+        scene,
         demonstrator,
         rehearsals,
         steering,
@@ -59,7 +59,7 @@ public record OpenTask(
   /** The same task behind another environment, such as one with another reward. */
   public OpenTask behind(Environment wrapped) {
     return new OpenTask(
-        wrapped, workcell, demonstrator, rehearsals, steering, report, resetRetries, tampering);
+        wrapped, scene, demonstrator, rehearsals, steering, report, resetRetries, tampering);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.gripper.GripperRule;
@@ -24,6 +25,9 @@ import org.serl4j.tasks.insertion.InsertionExpert;
 import org.serl4j.tasks.insertion.InsertionOptions;
 import org.serl4j.tasks.insertion.InsertionRehearsal;
 import org.serl4j.tasks.insertion.InsertionResetSubject;
+import org.serl4j.tasks.lift.CubeLift;
+import org.serl4j.tasks.lift.CubeLiftEnvironment;
+import org.serl4j.tasks.lift.CubeLiftExpert;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
@@ -76,6 +80,7 @@ public final class TaskCatalogue {
     for (Direction direction : Direction.values()) {
       openers.put(direction.task(), (cell, options) -> openRelocation(direction, cell, options));
     }
+    openers.put(CubeLift.NAME, TaskCatalogue::openCubeLift);
   }
 
   /** The names, sorted. */
@@ -211,7 +216,7 @@ public final class TaskCatalogue {
               insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
       return new OpenTask(
           environment,
-          workcell,
+          Optional.of(workcell),
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           InsertionRehearsal.all(environment),
           environment::steer,
@@ -233,7 +238,7 @@ public final class TaskCatalogue {
           new CableEnvironment(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
       return new OpenTask(
           environment,
-          workcell,
+          Optional.of(workcell),
           (noise, seed) -> CableExpert.of(environment, noise, seed),
           CableRehearsal.all(environment),
           environment::steer,
@@ -265,7 +270,7 @@ public final class TaskCatalogue {
               options.endsAtGoal() ? chosen : chosen.goingOn());
       return new OpenTask(
           environment,
-          workcell,
+          Optional.of(workcell),
           (noise, seed) -> RelocationExpert.of(environment, noise, seed),
           List.of(),
           environment::steer,
@@ -292,8 +297,24 @@ public final class TaskCatalogue {
     }
   }
 
-  private static SimulatedWorkcell simulate(Cell cell, String scene, TaskOptions options)
-      throws IOException {
+  private static OpenTask openCubeLift(Cell cell, TaskOptions options) throws IOException {
+    requireSimulated(cell);
+    if (!options.lockStep()) {
+      throw new IllegalArgumentException(
+          "the task '" + CubeLift.NAME + "' runs in virtual time only: leave out --realtime");
+    }
+    CubeLiftEnvironment environment = CubeLiftEnvironment.open(false);
+    return new OpenTask(
+        environment,
+        Optional.of(environment.bench()),
+        (noise, seed) -> CubeLiftExpert.of(environment, noise, seed),
+        List.of(),
+        (motion, gripper) -> CubeLift.steer(motion, gripper),
+        environment::report,
+        () -> 0);
+  }
+
+  private static void requireSimulated(Cell cell) {
     if (cell.arm().kind() != ArmKind.MUJOCO) {
       throw new IllegalArgumentException(
           "cell '"
@@ -302,6 +323,11 @@ public final class TaskCatalogue {
               + cell.arm().kind()
               + ": only simulated cells (kind mujoco) can run tasks so far");
     }
+  }
+
+  private static SimulatedWorkcell simulate(Cell cell, String scene, TaskOptions options)
+      throws IOException {
+    requireSimulated(cell);
     try (SceneFile file = SceneFile.extract(TaskCatalogue.class, scene)) {
       return SimulatedWorkcell.open(file.path(), cell, options.lockStep());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +44,13 @@ public abstract class EnvironmentContract {
   @AfterAll
   void closeOnce() {
     environment.close();
+  }
+
+  /**
+   * What an episode in which nothing is done may earn at its end: nothing, where reward is rare.
+   */
+  protected void requireRewardOfStillness(double reward) {
+    assertEquals(0, reward);
   }
 
   private float[] still() {
@@ -119,9 +127,13 @@ public abstract class EnvironmentContract {
 
   @Test
   void shouldBeginDifferentlyForAnotherSeed() {
-    byte[] first = environment.reset(21).images().get(0);
-    byte[] second = environment.reset(22).images().get(0);
-    assertFalse(Arrays.equals(first, second));
+    Observation first = environment.reset(21);
+    Observation second = environment.reset(22);
+    if (first.images().isEmpty()) {
+      assertFalse(Arrays.equals(first.state(), second.state()));
+    } else {
+      assertFalse(Arrays.equals(first.images().get(0), second.images().get(0)));
+    }
   }
 
   @Test
@@ -164,7 +176,7 @@ public abstract class EnvironmentContract {
     assertTrue(last.truncated());
     assertFalse(last.terminated());
     assertFalse(last.success());
-    assertEquals(0, last.reward());
+    requireRewardOfStillness(last.reward());
     assertNotEquals("", last.note());
     assertThrows(IllegalStateException.class, () -> environment.step(still()));
   }
@@ -181,6 +193,7 @@ public abstract class EnvironmentContract {
 
   @Test
   void shouldShowEachCameraItsOwnViewAndMotion() {
+    assumeFalse(environment.spaces().cameras().isEmpty(), "a task without cameras");
     Observation before = environment.reset(71);
     Step step = environment.step(still());
     for (int i = 0; i < 6; i++) {

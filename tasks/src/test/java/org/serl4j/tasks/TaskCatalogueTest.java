@@ -18,6 +18,7 @@ class TaskCatalogueTest {
     assertEquals(
         List.of(
             "cable-routing",
+            "cube-lift",
             "object-relocation",
             "object-relocation-back",
             "pcb-insertion",
@@ -30,7 +31,7 @@ class TaskCatalogueTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> catalogue.require("peg-insertoin"));
     assertEquals(
-        "no task 'peg-insertoin': choose one of cable-routing, object-relocation,"
+        "no task 'peg-insertoin': choose one of cable-routing, cube-lift, object-relocation,"
             + " object-relocation-back, pcb-insertion, peg-insertion",
         refusal.getMessage());
   }

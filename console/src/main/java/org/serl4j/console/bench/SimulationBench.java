@@ -11,6 +11,7 @@ import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
 import org.serl4j.controller.Pace;
 import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.tasks.OpenTask;
 
 /** The simulator in lock-step and the control loop's allocation. */
@@ -22,16 +23,16 @@ final class SimulationBench {
   private static final int FRAMES = 40;
   private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  private final OpenTask open;
   private final Environment environment;
+  private final SimulatedWorkcell workcell;
   private final Consumer<Measurement> into;
 
   /**
-   * @param open in lock-step
+   * @param open over a simulated workcell, in lock-step
    */
   SimulationBench(OpenTask open, Consumer<Measurement> into) {
-    this.open = open;
-    this.environment = open.environment();
+    environment = open.environment();
+    workcell = (SimulatedWorkcell) open.scene().orElseThrow();
     this.into = into;
   }
 
@@ -76,11 +77,11 @@ final class SimulationBench {
     environment.reset(0);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long thread = Thread.currentThread().getId();
-    Pace pace = open.workcell().pace();
-    RigidTransform here = open.workcell().arm().state().X_OE();
+    Pace pace = workcell.pace();
+    RigidTransform here = workcell.arm().state().X_OE();
     long bytes = 0;
     for (int i = 0; i < CONTROL_WARM_UP + CONTROL_STEPS; i++) {
-      open.workcell().arm().moveTo(here);
+      workcell.arm().moveTo(here);
       long untilNs = pace.nowNs() + STEP_NS;
       long before = threads.getThreadAllocatedBytes(thread);
       pace.advanceTo(untilNs);

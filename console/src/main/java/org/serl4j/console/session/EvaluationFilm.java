@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Observation;
 import org.serl4j.console.dataset.EvaluationVideo;
 import org.serl4j.console.dataset.EvaluationVideo.View;
-import org.serl4j.controller.camera.Frame;
-import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.tasks.OpenTask;
 
 /** Films what the policy sees, and the whole scene where there is a simulator. */
@@ -41,10 +39,11 @@ final class EvaluationFilm implements AutoCloseable {
       return;
     }
     List<View> views = new ArrayList<>();
-    if (open.workcell() instanceof SimulatedWorkcell simulation) {
-      Frame picture = simulation.picture(OVERVIEW, OVERVIEW_WIDTH, OVERVIEW_HEIGHT);
-      views.add(new View(OVERVIEW, picture.rgb(), picture.width(), picture.height()));
-    }
+    open.scene()
+        .map(scene -> scene.picture(OVERVIEW, OVERVIEW_WIDTH, OVERVIEW_HEIGHT))
+        .ifPresent(
+            picture ->
+                views.add(new View(OVERVIEW, picture.rgb(), picture.width(), picture.height())));
     int size = open.environment().spaces().imageSize();
     List<String> names = open.environment().spaces().cameras();
     for (int i = 0; i < names.size(); i++) {

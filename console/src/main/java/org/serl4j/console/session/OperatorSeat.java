@@ -5,7 +5,7 @@ import org.serl4j.agent.intervention.Intervention;
 import org.serl4j.agent.intervention.Operator;
 import org.serl4j.agent.intervention.ScriptedOperator;
 import org.serl4j.console.session.OperatorOptions.Who;
-import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.teleoperation.Gamepad;
 import org.serl4j.controller.teleoperation.Keyboard;
 import org.serl4j.controller.teleoperation.SpaceMouse;
@@ -41,9 +41,10 @@ public final class OperatorSeat implements AutoCloseable {
               ScriptedOperator.Habits.forEpisodesOf(open.environment().maxEpisodeSteps()));
       return new OperatorSeat(scripted, null, null);
     }
-    if (!(open.workcell() instanceof SimulatedWorkcell simulation)) {
-      throw new SessionException("only a simulated workcell can be steered so far");
-    }
+    VisibleScene simulation =
+        open.scene()
+            .orElseThrow(
+                () -> new SessionException("only a simulated workcell can be steered so far"));
     String task = open.environment().task() + ": ";
     OperatorWindow window =
         OperatorWindow.open(task + "POLICY, " + who.word(), simulation, () -> device(who));

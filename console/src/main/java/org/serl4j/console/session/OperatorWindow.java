@@ -7,7 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.teleoperation.TeleoperationDevice;
 import org.serl4j.controller.teleoperation.WindowInput;
 import org.serl4j.controller.viewer.ViewerWindow;
@@ -31,8 +31,7 @@ final class OperatorWindow implements AutoCloseable {
   private final Thread thread;
   private volatile String title;
 
-  private OperatorWindow(
-      String title, SimulatedWorkcell cell, Supplier<TeleoperationDevice> device) {
+  private OperatorWindow(String title, VisibleScene cell, Supplier<TeleoperationDevice> device) {
     this.title = title;
     thread = new Thread(() -> run(cell, device), "operator-window");
     thread.setDaemon(true);
@@ -44,7 +43,7 @@ final class OperatorWindow implements AutoCloseable {
    * @throws RuntimeException with one line if there is no display or no device
    */
   static OperatorWindow open(
-      String title, SimulatedWorkcell cell, Supplier<TeleoperationDevice> device) {
+      String title, VisibleScene cell, Supplier<TeleoperationDevice> device) {
     OperatorWindow window = new OperatorWindow(title, cell, device);
     window.thread.start();
     try {
@@ -72,7 +71,7 @@ final class OperatorWindow implements AutoCloseable {
     }
   }
 
-  private void run(SimulatedWorkcell cell, Supplier<TeleoperationDevice> supplier) {
+  private void run(VisibleScene cell, Supplier<TeleoperationDevice> supplier) {
     String shown = title;
     try (ViewerWindow window = ViewerWindow.open(shown, WIDTH, HEIGHT, cell);
         TeleoperationDevice device = supplier.get()) {

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
-import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.viewer.ViewerWindow;
 import org.serl4j.tasks.OpenTask;
 
@@ -60,9 +60,9 @@ public final class ViewSession {
    * @throws IllegalStateException if there is no display, in one line
    */
   public void run(String title) {
-    if (!(open.workcell() instanceof SimulatedWorkcell simulation)) {
-      throw new SessionException("only a simulated workcell can be viewed");
-    }
+    VisibleScene simulation =
+        open.scene()
+            .orElseThrow(() -> new SessionException("only a simulated workcell can be viewed"));
     try (ViewerWindow window = ViewerWindow.open(title, WIDTH, HEIGHT, simulation)) {
       Thread player = new Thread(this::play, "player");
       player.setDaemon(true);

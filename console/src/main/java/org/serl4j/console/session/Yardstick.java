@@ -123,6 +123,11 @@ public final class Yardstick implements AutoCloseable {
     return envSteps;
   }
 
+  /** Length of a step on the robot's clock [s]. */
+  double stepSeconds() {
+    return environment.stepSeconds();
+  }
+
   /** Critic updates so far. */
   public long criticUpdates() {
     return agent.updates();
@@ -134,18 +139,39 @@ public final class Yardstick implements AutoCloseable {
    * @param number of the evaluation: another number means other episodes
    */
   public List<Episode> evaluate(int episodes, long number) {
+    return evaluate(episodes, number, environments, EpisodeListener.NONE);
+  }
+
+  /**
+   * The same in another environment of that kind, watched.
+   *
+   * @param opened makes the environment, which is closed afterwards
+   */
+  List<Episode> evaluate(
+      int episodes, long number, Supplier<Environment> opened, EpisodeListener watching) {
     List<Episode> seen = new ArrayList<>();
     Policy policy = new Policy(config, environment.spaces());
     long evaluationSeed = RandomStreams.seed(stream(EVALUATION_STREAM), number);
-    try (Environment shown = environments.get();
+    try (Environment shown = opened.get();
         FrameEncoder own =
             FrameEncoder.open(environment.spaces(), config.encoder(), evaluationSeed)) {
       own.useCalibration(calibration);
       EpisodeListener counter =
           new EpisodeListener() {
             @Override
+            public void begun(Observation first) {
+              watching.begun(first);
+            }
+
+            @Override
+            public void stepped(Observation before, Step step) {
+              watching.stepped(before, step);
+            }
+
+            @Override
             public void finished(Episode episode) {
               seen.add(episode);
+              watching.finished(episode);
             }
           };
       Actor actor =

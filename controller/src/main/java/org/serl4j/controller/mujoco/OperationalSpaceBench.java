@@ -22,7 +22,7 @@ import org.serl4j.controller.impedance.OperationalSpaceLaw.ArmDynamics;
  * <p>Virtual time, which passes in {@link #advance} only; the same calls give the same bits.
  * Pictures may be taken from other threads; all else is for one thread.
  */
-public final class OperationalSpaceBench implements AutoCloseable, Clockwork {
+public final class OperationalSpaceBench implements VisibleScene, Clockwork, AutoCloseable {
   private static final int JOINTS = FrankaKinematics.JOINTS;
 
   private final Physics physics;
@@ -190,14 +190,24 @@ public final class OperationalSpaceBench implements AutoCloseable, Clockwork {
     return Math.round(steps * physics.timestepS() * 1e9);
   }
 
+  @Override
+  public Frame picture(String camera, int width, int height) {
+    return draw(camera, width, height, true);
+  }
+
   /**
-   * A picture of the present state: an observation, or with shadows one for people.
-   *
-   * @param camera a camera of the scene
-   * @param width [px], at most the scene's offwidth
-   * @param height [px], at most the scene's offheight
+   * What a camera of the scene shows a policy now, without shadows; a square of {@code size} px.
    */
-  public Frame picture(String camera, int width, int height, boolean shadows) {
+  public byte[] image(String camera, int size) {
+    return draw(camera, size, size, false).rgb();
+  }
+
+  @Override
+  public SceneView view() {
+    return new SceneView(this);
+  }
+
+  private Frame draw(String camera, int width, int height, boolean shadows) {
     RenderState state = new RenderState(physics);
     state.capture(this);
     byte[] rgb = renderThread().draw(state, physics.camera(camera), width, height, shadows);

@@ -30,7 +30,7 @@ import org.serl4j.hardware.Cell;
  * allows, on the caller's thread; the same calls give the same bits. Against the wall clock a
  * control thread steps at 1 kHz and the render thread draws at the cameras' rates.
  */
-public final class SimulatedWorkcell implements Workcell {
+public final class SimulatedWorkcell implements Workcell, VisibleScene {
   private final Physics physics;
   private final World world;
   private final SimulatedScene scene;
@@ -141,13 +141,7 @@ public final class SimulatedWorkcell implements Workcell {
     return scene;
   }
 
-  /**
-   * A picture of the present state with shadows, for people: README, videos, dashboard.
-   *
-   * @param camera a camera of the scene, such as {@code overview}
-   * @param width [px], at most the scene's offwidth
-   * @param height [px], at most the scene's offheight
-   */
+  @Override
   public Frame picture(String camera, int width, int height) {
     RenderState state = new RenderState(physics);
     state.capture(world);
@@ -155,7 +149,7 @@ public final class SimulatedWorkcell implements Workcell {
     return new Frame(rgb, width, height, state.captureNs, 0);
   }
 
-  /** A view for a window, on the caller's thread and its current GL context. */
+  @Override
   public SceneView view() {
     return new SceneView(world);
   }

@@ -11,7 +11,7 @@ import org.lwjgl.glfw.GLFWErrorCallback;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.serl4j.controller.mujoco.SceneView;
-import org.serl4j.controller.mujoco.SimulatedWorkcell;
+import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.teleoperation.WindowInput;
 
 /**
@@ -57,7 +57,7 @@ public final class ViewerWindow implements AutoCloseable {
    * @param cell what it shows; must stay open until the window is closed
    * @throws IllegalStateException if there is no display or no OpenGL: one line with the remedy
    */
-  public static ViewerWindow open(String title, int width, int height, SimulatedWorkcell cell) {
+  public static ViewerWindow open(String title, int width, int height, VisibleScene cell) {
     AtomicReference<@Nullable String> reason = new AtomicReference<>();
     GLFWErrorCallback errors =
         GLFWErrorCallback.create(

@@ -99,8 +99,7 @@ class OperationalSpaceLawTest {
       Vector3 p = random(0.1);
       Vector3 turn = random(sample % 2 == 0 ? 1e-6 : 1.5);
       // turned about axes of O: R_OD = exp(turn) R_OE
-      PoseArray.set(
-          new RigidTransform(Rotation.exp(turn).times(X_OE.R()), X_OE.p().plus(p)), X_OD);
+      PoseArray.set(new RigidTransform(Rotation.exp(turn).times(X_OE.R()), X_OE.p().plus(p)), X_OD);
       if (sample % 3 == 0) {
         for (int i = PoseArray.W; i < PoseArray.SIZE; i++) {
           X_OD[i] = -X_OD[i]; // the same orientation

@@ -92,8 +92,8 @@ class OperationalSpaceBenchTest {
   }
 
   /**
-   * From rest, one step of MuJoCo's Euler integration with implicit damping: {@code (M + dt B)
-   * dv / dt = tau - bias}, over all of the scene's degrees of freedom.
+   * From rest, one step of MuJoCo's Euler integration with implicit damping: {@code (M + dt B) dv /
+   * dt = tau - bias}, over all of the scene's degrees of freedom.
    */
   @Test
   void shouldReadTheInertiaThatTheNextStepObeys() {
@@ -101,7 +101,8 @@ class OperationalSpaceBenchTest {
     double dt = physics.timestepS();
     double damping = 1; // of the arm's joints in franka.xml [Nm s/rad]
     place(HOME);
-    bench.target(new RigidTransform(Rotation.exp(new Vector3(3, 0.2, 0.1)), new Vector3(0.4, 0.1, 0.4)));
+    bench.target(
+        new RigidTransform(Rotation.exp(new Vector3(3, 0.2, 0.1)), new Vector3(0.4, 0.1, 0.4)));
     int nv = physics.nv;
     double[] M = new double[nv * nv];
     physics.inertia.get(0, M);
@@ -169,7 +170,6 @@ class OperationalSpaceBenchTest {
     bench.setBodyPose("cube", new RigidTransform(Rotation.IDENTITY, new Vector3(0.3, 0.1, 0.2)));
     assertEquals(0.2, bench.bodyPosition("cube").z(), 1e-12);
     assertThrows(
-        IllegalArgumentException.class,
-        () -> bench.setBodyPose("link_3", RigidTransform.IDENTITY));
+        IllegalArgumentException.class, () -> bench.setBodyPose("link_3", RigidTransform.IDENTITY));
   }
 }

@@ -149,22 +149,7 @@ public final class StepCycle {
    * @throws IllegalArgumentException if it has another length or a number that is not finite
    */
   public float[] clipped(float[] action) {
-    if (action.length != spaces.action().size()) {
-      throw new IllegalArgumentException(
-          "the action has "
-              + action.length
-              + " elements, the task takes "
-              + spaces.action().size());
-    }
-    float[] clipped = action.clone();
-    for (int i = 0; i < clipped.length; i++) {
-      if (!Float.isFinite(clipped[i])) {
-        throw new IllegalArgumentException(
-            "element " + i + " of the action is " + clipped[i] + ": the policy has diverged");
-      }
-      clipped[i] = Math.max(-1, Math.min(1, clipped[i]));
-    }
-    return clipped;
+    return spaces.action().clipped(action);
   }
 
   /** Does the action and waits for what comes of it. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.GripperAction;
+import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.controller.teleoperation.Motion;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.SimulatedCell;
@@ -48,7 +49,7 @@ class InsertionSteeringTest {
   }
 
   private RigidTransform X_OE() {
-    return open.workcell().arm().state().X_OE();
+    return ((SimulatedWorkcell) open.scene().orElseThrow()).arm().state().X_OE();
   }
 
   /** The start pose is turned by its seed; the working box leaves room around the middle. */
