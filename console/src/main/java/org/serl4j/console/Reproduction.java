@@ -47,6 +47,7 @@ interface Reproduction {
   static Map<String, Reproduction> all() {
     Map<String, Reproduction> all = new TreeMap<>();
     all.put("cube-lift", new CubeLiftReproduction());
+    all.put("cube-lift-as-serl", new CubeLiftAsSerlReproduction());
     all.put("encode-once", new EncodeOnceReproduction());
     all.put("peg-insertion", new PegInsertionReproduction());
     all.put("resume", new ResumeReproduction());
@@ -89,13 +90,28 @@ interface Reproduction {
   final class CubeLiftReproduction implements Reproduction {
     @Override
     public String about() {
-      return "SERL's simulated task from state, learning curves of three seeds, about ?? minutes each";
+      return "SERL's simulated task from state with small networks, three seeds, about 10 minutes of"
+          + " one core each";
     }
 
     @Override
     public void repeat(Choice choice) throws IOException {
       Path folder = choice.run == null ? Path.of("runs", "cube-lift-curve") : choice.run;
-      CubeLiftCurve.standard(folder, choice.progress).run(choice.seed, choice.seeds);
+      CubeLiftCurve.small(folder, choice.progress).run(choice.seed, choice.seeds);
+    }
+  }
+
+  /** The same with SERL's own hyperparameters. */
+  final class CubeLiftAsSerlReproduction implements Reproduction {
+    @Override
+    public String about() {
+      return "the same with SERL's own hyperparameters, about 3 hours of one core each";
+    }
+
+    @Override
+    public void repeat(Choice choice) throws IOException {
+      Path folder = choice.run == null ? Path.of("runs", "cube-lift-curve-as-serl") : choice.run;
+      CubeLiftCurve.asSerl(folder, choice.progress).run(choice.seed, choice.seeds);
     }
   }
 

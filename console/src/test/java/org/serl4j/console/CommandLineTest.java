@@ -210,7 +210,7 @@ class CommandLineTest {
   void shouldNameTheResultsThatCanBeReproduced() {
     assertEquals(2, execute("reproduce", "moon-landing"));
     assertOneLine(
-        "no result 'moon-landing': choose one of encode-once, peg-insertion, pendulum, resume");
+        "no result 'moon-landing': choose one of cube-lift, cube-lift-as-serl, encode-once, peg-insertion, pendulum, resume");
   }
 
   @Test

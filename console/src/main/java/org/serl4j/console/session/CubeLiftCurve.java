@@ -44,6 +44,7 @@ public final class CubeLiftCurve {
   private final int evaluateEvery;
   private final int episodes;
   private final Path folder;
+  private final boolean films;
   private final Progress progress;
 
   /**
@@ -52,6 +53,7 @@ public final class CubeLiftCurve {
    * @param evaluateEvery environment steps from one evaluation to the next
    * @param episodes of an evaluation
    * @param folder for the curve and the films
+   * @param films whether each seed's policy is filmed at the end
    */
   CubeLiftCurve(
       RlpdConfig config,
@@ -59,30 +61,50 @@ public final class CubeLiftCurve {
       int evaluateEvery,
       int episodes,
       Path folder,
+      boolean films,
       Progress progress) {
     this.config = config;
     this.envSteps = envSteps;
     this.evaluateEvery = evaluateEvery;
     this.episodes = episodes;
     this.folder = folder;
+    this.films = films;
     this.progress = progress;
   }
 
-  /** As docs/decisions/0025-cube-lift.md has it. */
-  public static CubeLiftCurve standard(Path folder, Progress progress) {
-    return new CubeLiftCurve(standardConfig(), 30_000, 1_000, 10, folder, progress);
+  /**
+   * SERL's state agent with networks and batches for one core; docs/decisions/0025-cube-lift.md.
+   */
+  public static CubeLiftCurve small(Path folder, Progress progress) {
+    Map<String, String> small = new TreeMap<>(serl());
+    small.put("critics", "2");
+    small.put("batch", "128");
+    small.put("hidden", "128");
+    small.put("learningRate", "5e-4");
+    small.put("warmUp", "1000");
+    return standard(small, folder, progress);
   }
 
-  /** SERL's state agent; what differs is numbered in docs/decisions/0025-cube-lift.md. */
-  static RlpdConfig standardConfig() {
-    Map<String, String> serl = new TreeMap<>();
-    serl.put("proprio", "0");
-    serl.put("demoShare", "0");
-    serl.put("discount", "0.99");
-    serl.put("warmUp", "2000");
-    serl.put("splitBatch", "true");
-    serl.put("criticUpdatesPerStep", "1");
-    return Hyperparameters.with(serl);
+  /** SERL's state agent with SERL's own hyperparameters: hours of one core. */
+  public static CubeLiftCurve asSerl(Path folder, Progress progress) {
+    return standard(serl(), folder, progress);
+  }
+
+  private static CubeLiftCurve standard(
+      Map<String, String> hyperparameters, Path folder, Progress progress) {
+    RlpdConfig config = Hyperparameters.with(hyperparameters);
+    return new CubeLiftCurve(config, 30_000, 1_000, 10, folder, true, progress);
+  }
+
+  /** Where SERL's state agent differs from our defaults. */
+  private static Map<String, String> serl() {
+    return Map.of(
+        "proprio", "0",
+        "demoShare", "0",
+        "discount", "0.99",
+        "warmUp", "2000",
+        "splitBatch", "true",
+        "criticUpdatesPerStep", "8");
   }
 
   /**
@@ -143,7 +165,9 @@ public final class CubeLiftCurve {
                 row.minutes(),
                 left));
       }
-      film(yardstick, folder.resolve("seed-" + seed + ".mp4"));
+      if (films) {
+        film(yardstick, folder.resolve("seed-" + seed + ".mp4"));
+      }
     }
   }
 

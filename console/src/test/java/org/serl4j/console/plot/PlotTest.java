@@ -17,7 +17,11 @@ import org.serl4j.console.plot.Plot.Axis;
 class PlotTest {
   private static final Color RED = new Color(255, 0, 0);
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  PlotTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private BufferedImage written(Plot plot) throws IOException {
     Path file = folder.resolve("plot.png");

@@ -75,8 +75,8 @@ public final class CubeLift {
   /** The task's name. */
   public static final String NAME = "cube-lift";
 
-  /** The scene beside this package's tasks. */
-  static final String SCENE = "lift/cube-lift.xml";
+  /** The scene, beside this class. */
+  static final String SCENE = "cube-lift.xml";
 
   static final int STEPS = 100;
   static final int PHYSICS_STEPS = 10; // of 2 ms in a step

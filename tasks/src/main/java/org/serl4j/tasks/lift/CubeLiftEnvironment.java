@@ -14,7 +14,6 @@ import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.OperationalSpaceBench;
 import org.serl4j.controller.mujoco.SceneFile;
-import org.serl4j.tasks.TaskCatalogue;
 
 /**
  * {@link CubeLift} as an environment. A reset puts everything back to the scene's start at once, so
@@ -51,7 +50,7 @@ public final class CubeLiftEnvironment implements Environment {
    * @throws IllegalStateException if libmujoco is missing: one line with the remedy
    */
   public static CubeLiftEnvironment open(boolean images) throws IOException {
-    try (SceneFile scene = SceneFile.extract(TaskCatalogue.class, CubeLift.SCENE)) {
+    try (SceneFile scene = SceneFile.extract(CubeLift.class, CubeLift.SCENE)) {
       return new CubeLiftEnvironment(
           OperationalSpaceBench.open(scene.path(), CubeLift.home()), images);
     }
