@@ -8,9 +8,15 @@ import picocli.CommandLine.Spec;
 /** Rewards that are learned from images. */
 @Command(
     name = "reward",
-    description = "Learn to see success: collect labelled episodes, train a classifier, report.",
+    description =
+        "Learn to see success: collect labelled episodes, train a classifier, report, flag.",
     mixinStandardHelpOptions = true,
-    subcommands = {RewardCollectCommand.class, RewardTrainCommand.class, RewardReportCommand.class})
+    subcommands = {
+      RewardCollectCommand.class,
+      RewardTrainCommand.class,
+      RewardReportCommand.class,
+      RewardFlagCommand.class
+    })
 final class RewardCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -19,6 +25,6 @@ final class RewardCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do with a reward: collect, train or report");
+        spec.commandLine(), "say what to do with a reward: collect, train, report or flag");
   }
 }

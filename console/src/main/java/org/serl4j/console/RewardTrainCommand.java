@@ -103,6 +103,15 @@ final class RewardTrainCommand implements Callable<Integer> {
       description = "Observations in a row that must look like success.")
   private int hold = 1;
 
+  @Option(
+      names = "--hard-examples",
+      split = ",",
+      paramLabel = "RUN",
+      description =
+          "Runs whose RUN/false-rewards and RUN/missed-successes are learned from too; they neither"
+              + " validate nor test.")
+  private List<Path> hardExamples = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     RewardTraining.Wanted wanted = wanted();
@@ -128,7 +137,8 @@ final class RewardTrainCommand implements Callable<Integer> {
           DEFAULTS.withEncoder(encoder).training(steps, learningRate),
           falsePositiveRate,
           conditions.stream().map(StateCondition::of).toList(),
-          hold);
+          hold,
+          hardExamples);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }

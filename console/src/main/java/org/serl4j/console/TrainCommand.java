@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.intervention.Intervention;
 import org.serl4j.console.session.BcOptions;
 import org.serl4j.console.session.BcSession;
+import org.serl4j.console.session.MistakeOptions;
 import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.RunDirectory;
@@ -124,6 +125,21 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path reward;
 
   @Option(
+      names = "--missed-successes",
+      description =
+          "With --reward: keep the episodes whose success it did not see, in RUN/missed-successes,"
+              + " beside those that it rewarded without success, in RUN/false-rewards.")
+  private boolean missedSuccesses;
+
+  @Option(
+      names = "--keep-rewarded",
+      paramLabel = "N",
+      description =
+          "With --reward: keep the newest N rewarded episodes in RUN/rewarded, for './serl4j reward"
+              + " flag'.")
+  private int keptRewarded;
+
+  @Option(
       names = "--learner-steps",
       paramLabel = "X",
       description = "Learner steps (4 critic updates, 1 policy update) for each env step.")
@@ -209,7 +225,8 @@ final class TrainCommand implements Callable<Integer> {
               checkpointMinutes,
               new OperatorOptions(who, handOverSteps),
               overrides,
-              reward);
+              reward,
+              new MistakeOptions(missedSuccesses, keptRewarded));
       new TaskCatalogue().require(task);
       options.requireKnownHyperparameters();
     } catch (IllegalArgumentException e) {

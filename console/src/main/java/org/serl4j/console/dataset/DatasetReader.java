@@ -141,6 +141,11 @@ public final class DatasetReader {
     return read;
   }
 
+  /** Whether that is what was recorded, bit for bit; decodes nothing. */
+  public boolean recorded(int episode, RecordedEpisode other) {
+    return other.digest(version).equals(recordedDigest(episode));
+  }
+
   /** For each step of an episode whether what was seen after it shows success; decodes nothing. */
   public boolean[] successes(int episode) {
     boolean[] successes = new boolean[steps(episode)];

@@ -114,20 +114,37 @@ final class RewardData {
       String what,
       Progress progress) {
     LabelledFrames frames = new LabelledFrames(config, spaces().cameras().size());
+    encode(episodes, 0, encoder, frames, what, progress);
+    return frames;
+  }
+
+  /**
+   * The same behind what was encoded before.
+   *
+   * @param numberedFrom what is added to the numbers of the episodes, so that no other data set's
+   *     episode has the same
+   */
+  void encode(
+      List<Integer> episodes,
+      int numberedFrom,
+      FrameEncoder encoder,
+      LabelledFrames into,
+      String what,
+      Progress progress) {
     for (int i = 0; i < episodes.size(); i++) {
       int episode = episodes.get(i);
       List<Step> steps = reader.verifiedEpisode(episode).steps();
       for (int t = 0; t < steps.size(); t++) {
         Step step = steps.get(t);
-        frames.add(
+        into.add(
             encoder.encode(step.observation()),
-            new LabelledFrames.Frame(episode, t + 1, step.success(), step.observation().state()));
+            new LabelledFrames.Frame(
+                numberedFrom + episode, t + 1, step.success(), step.observation().state()));
       }
       long nowNs = System.nanoTime();
       if (progress.due(nowNs)) {
         progress.show(nowNs, "%s: %d/%d episodes encoded".formatted(what, i + 1, episodes.size()));
       }
     }
-    return frames;
   }
 }

@@ -41,6 +41,7 @@ public final class RewardTraining {
    * @param falsePositiveRate that the threshold is chosen for, on the validation episodes
    * @param conditions on the state
    * @param holdSteps observations in a row that must look like success
+   * @param hardExamples runs whose mistaken episodes are learned from too
    */
   public record Wanted(
       Path data,
@@ -49,9 +50,11 @@ public final class RewardTraining {
       ClassifierConfig config,
       double falsePositiveRate,
       List<StateCondition> conditions,
-      int holdSteps) {
+      int holdSteps,
+      List<Path> hardExamples) {
     public Wanted {
       conditions = List.copyOf(conditions);
+      hardExamples = List.copyOf(hardExamples);
       requireRule(falsePositiveRate, holdSteps);
     }
   }
@@ -80,6 +83,7 @@ public final class RewardTraining {
           wanted.out() + " exists already: give another file with --out, or remove it");
     }
     RewardData data = RewardData.open(wanted.data(), environment, cell);
+    HardExamples hard = HardExamples.open(wanted.hardExamples(), environment, cell);
     EpisodeSplit split = data.split(wanted.seed());
     VectorLayout state = data.spaces().state();
     wanted.conditions().forEach(condition -> condition.index(state));
@@ -91,6 +95,7 @@ public final class RewardTraining {
     try (FrameEncoder encoder = FrameEncoder.open(data.spaces(), copies, encoderSeed)) {
       calibration = encoder.calibrate(data.calibrationFrames(learned));
       training = data.encode(learned, encoder, copies, "training", progress);
+      hard.encode(encoder, training, data.reader().episodes(), progress);
     }
     LabelledFrames validation = seen(data, split, Part.VALIDATION, copies, calibration, progress);
     LabelledFrames test = seen(data, split, Part.TEST, copies, calibration, progress);

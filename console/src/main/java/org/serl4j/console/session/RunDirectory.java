@@ -226,11 +226,16 @@ public final class RunDirectory {
   void forgetBeginning() throws IOException {
     for (Path begun : List.of(demos(), metrics(), events())) {
       if (Files.exists(begun)) {
-        try (Stream<Path> inside = Files.walk(begun)) {
-          for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-            Files.delete(path);
-          }
-        }
+        deleteTree(begun);
+      }
+    }
+  }
+
+  /** Removes a file, or a folder with all that is in it. */
+  static void deleteTree(Path top) throws IOException {
+    try (Stream<Path> inside = Files.walk(top)) {
+      for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
       }
     }
   }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param operator who may correct the policy; a person only with {@code realtime}
  * @param overrides hyperparameters by name
  * @param reward a success classifier, whose reward and end replace the task's own; null for those
+ * @param mistakes which of the classifier's mistakes are kept; null for none, as in older runs
  */
 public record TrainOptions(
     String task,
@@ -49,7 +50,8 @@ public record TrainOptions(
     double checkpointMinutes,
     OperatorOptions operator,
     Map<String, String> overrides,
-    @Nullable Path reward) {
+    @Nullable Path reward,
+    @Nullable MistakeOptions mistakes) {
   public static final int ENV_STEPS = 8_000;
   public static final int DEMO_EPISODES = 20;
   public static final double LEARNER_STEPS = 0.5;
@@ -83,11 +85,57 @@ public record TrainOptions(
     if (!(learnerSteps >= 0 && learnerSteps <= 100)) {
       throw new IllegalArgumentException("--learner-steps " + learnerSteps + ": from 0 to 100");
     }
+    if (reward == null && mistakes != null && mistakes.asksForMore()) {
+      throw new IllegalArgumentException(
+          "--missed-successes and --keep-rewarded go with --reward FILE: they speak of its classifier");
+    }
     if (reward != null && demos != null) {
       throw new IllegalArgumentException(
           "--reward with --demos: demonstrations carry the reward they were recorded with, leave"
               + " --demos out");
     }
+  }
+
+  /** A run that keeps the false rewards of its classifier, if it has one, and no more. */
+  public TrainOptions(
+      String task,
+      long seed,
+      int envSteps,
+      double minutes,
+      @Nullable Path run,
+      @Nullable Path demos,
+      int demoEpisodes,
+      Path cell,
+      boolean realtime,
+      boolean randomBoard,
+      double learnerSteps,
+      int startAfter,
+      int untilSuccesses,
+      int evaluationEpisodes,
+      double checkpointMinutes,
+      OperatorOptions operator,
+      Map<String, String> overrides,
+      @Nullable Path reward) {
+    this(
+        task,
+        seed,
+        envSteps,
+        minutes,
+        run,
+        demos,
+        demoEpisodes,
+        cell,
+        realtime,
+        randomBoard,
+        learnerSteps,
+        startAfter,
+        untilSuccesses,
+        evaluationEpisodes,
+        checkpointMinutes,
+        operator,
+        overrides,
+        reward,
+        MistakeOptions.defaults());
   }
 
   /** The same run with a classifier's reward, or with the task's own. */
@@ -119,7 +167,8 @@ public record TrainOptions(
         checkpointMinutes,
         operator,
         overrides,
-        itsReward);
+        itsReward,
+        mistakes);
   }
 
   /** A whole training run as {@code ./serl4j train TASK} does it. */

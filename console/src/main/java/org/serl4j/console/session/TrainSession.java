@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
@@ -56,6 +57,9 @@ public final class TrainSession {
 
   /** What a learned reward says of the newest observation; null with the task's own. */
   private @Nullable DoubleSupplier rewardProbability;
+
+  /** Observations in a row that a learned reward asks for. */
+  private int holdSteps = 1;
 
   /**
    * @param home the program's folder, whose commit is noted
@@ -170,6 +174,7 @@ public final class TrainSession {
     OpenTask task = new TaskCatalogue().open(options.task(), cell, taskOptions.goingOn());
     ClassifiedEnvironment learned = LearnedReward.over(task, cell, classifier, file.toString());
     rewardProbability = learned::probability;
+    holdSteps = classifier.rule().holdSteps();
     progress.say("reward: " + file + ", " + classifier.rule().line());
     return TerminalAttendant.attending(task.behind(learned), progress);
   }
@@ -204,12 +209,13 @@ public final class TrainSession {
     TrainingCheckpoint checkpoints = resumed == null ? run.checkpoints() : resumed.checkpoints;
     Trained made;
     Beginning beginning;
+    MistakeRecorder mistakes = options.reward() == null ? null : recorder(place, run);
     try (FrameEncoder encoder =
             FrameEncoder.open(environment.spaces(), config.encoder(), stream(ENCODER_STREAM));
         TrainingLog log =
             new TrainingLog(
                 run,
-                watcher,
+                mistakes == null ? watcher : mistakes,
                 rewardProbability,
                 open.resetRetries(),
                 from == null ? null : from.stored())) {
@@ -256,7 +262,20 @@ public final class TrainSession {
                 beginning.agent.updates(),
                 Progress.duration(wallSeconds()),
                 open.report().get()));
+    if (mistakes != null && !mistakes.advice(options.task()).isEmpty()) {
+      progress.say(mistakes.advice(options.task()));
+    }
     return conclude(open, beginning.agent, run, made, config);
+  }
+
+  private MistakeRecorder recorder(Place place, RunDirectory run) {
+    return new MistakeRecorder(
+        watcher,
+        MistakenEpisodes.of(run),
+        Demonstrations.description(place.open.environment(), place.cell),
+        Objects.requireNonNullElse(options.mistakes(), MistakeOptions.defaults()),
+        holdSteps,
+        progress);
   }
 
   private Learner learner(Environment environment, Beginning beginning) {

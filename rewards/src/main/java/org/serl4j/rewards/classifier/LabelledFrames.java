@@ -17,6 +17,7 @@ public final class LabelledFrames {
   private final List<int[][]> features = new ArrayList<>();
   private final List<Frame> frames = new ArrayList<>();
   private int positives;
+  private int firstHard = Integer.MAX_VALUE;
 
   /**
    * What is known of an observation beside its images.
@@ -51,6 +52,19 @@ public final class LabelledFrames {
     features.add(packed);
     frames.add(frame);
     positives += frame.success() ? 1 : 0;
+  }
+
+  /**
+   * From now on what is added are hard examples: episodes in which an earlier classifier was
+   * mistaken, which are few and are drawn more often than their number says.
+   */
+  public void beginHardExamples() {
+    firstHard = size();
+  }
+
+  /** Whether an observation is of a hard example. */
+  boolean isHard(int index) {
+    return index >= firstHard;
   }
 
   public int size() {

@@ -113,4 +113,33 @@ class ClassifierTrainingTest {
       assertTrue(drawn[i], "never drawn: " + i);
     }
   }
+
+  /**
+   * Three hard failures among hundreds: a quarter of the failures drawn, and no success is hard.
+   */
+  @Test
+  void shouldDrawAQuarterOfAClassFromItsHardExamples() {
+    LabelledFrames frames = Toy.noise(40, 10, 1, 1);
+    frames.beginHardExamples();
+    SplittableRandom random = new SplittableRandom(6);
+    for (int i = 0; i < 3; i++) {
+      byte[] features = new byte[Toy.CONFIG.encoder().copyBytes()];
+      random.nextBytes(features);
+      float[] state = {0};
+      frames.add(
+          new EncodedObservation(state, List.of(features, features)),
+          new LabelledFrames.Frame(40, 1 + i, false, state));
+    }
+    BalancedSampler sampler = new BalancedSampler(frames);
+    int[] picked = new int[16];
+    int hard = 0;
+    for (int batch = 0; batch < 10; batch++) {
+      sampler.draw(random, picked);
+      for (int i = 0; i < picked.length; i++) {
+        assertEquals(i < 8, frames.frame(picked[i]).success());
+        hard += frames.isHard(picked[i]) ? 1 : 0;
+      }
+    }
+    assertEquals(10 * 8 / 4, hard);
+  }
 }
