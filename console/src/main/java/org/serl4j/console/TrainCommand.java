@@ -16,6 +16,7 @@ import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.RunDirectory;
 import org.serl4j.console.session.TrainOptions;
 import org.serl4j.console.session.TrainSession;
+import org.serl4j.console.session.ViceOptions;
 import org.serl4j.tasks.TaskCatalogue;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -125,6 +126,22 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path reward;
 
   @Option(
+      names = "--vice",
+      paramLabel = "GOALS",
+      description =
+          "A labelled data set (./serl4j reward collect, ./serl4j record): the reward is learned"
+              + " while the policy is, from its images of success and from what the policy sees.")
+  private @Nullable Path vice;
+
+  @Option(
+      names = "--vice-config",
+      paramLabel = "NAME=VALUE",
+      description =
+          "With --vice: a hyperparameter of its classifier, such as updatesPerStep=0.5 for an update"
+              + " every second learner step (repeatable).")
+  private Map<String, String> viceOverrides = new TreeMap<>();
+
+  @Option(
       names = "--missed-successes",
       description =
           "With --reward: keep the episodes whose success it did not see, in RUN/missed-successes,"
@@ -226,7 +243,8 @@ final class TrainCommand implements Callable<Integer> {
               new OperatorOptions(who, handOverSteps),
               overrides,
               reward,
-              new MistakeOptions(missedSuccesses, keptRewarded));
+              new MistakeOptions(missedSuccesses, keptRewarded),
+              vice == null ? null : new ViceOptions(vice, viceOverrides));
       new TaskCatalogue().require(task);
       options.requireKnownHyperparameters();
     } catch (IllegalArgumentException e) {
@@ -281,6 +299,12 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (algorithm.equals(BC) && reward != null) {
       throw usage("--reward goes with --algorithm rlpd: cloning needs no reward");
+    }
+    if (algorithm.equals(BC) && vice != null) {
+      throw usage("--vice goes with --algorithm rlpd: cloning needs no reward");
+    }
+    if (vice == null && !viceOverrides.isEmpty()) {
+      throw usage("--vice-config goes with --vice GOALS");
     }
     if (algorithm.equals(RLPD) && (withFailures || !cloningOverrides.isEmpty())) {
       throw usage("--bc and --with-failures go with --algorithm bc");

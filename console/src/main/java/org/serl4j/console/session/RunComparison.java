@@ -20,9 +20,9 @@ import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 
 /**
- * Whether two runs came to the same end, bit for bit: agent, both replay buffers, counters and
- * metrics. Clocks are left out: wall time, robot time (the first reset of a session has another way
- * to go) and the rates made of them.
+ * Whether two runs came to the same end, bit for bit: agent, learned reward, both replay buffers,
+ * counters and metrics. Clocks are left out: wall time, robot time (the first reset of a session
+ * has another way to go) and the rates made of them.
  */
 public final class RunComparison {
   private static final List<String> CLOCKS =
@@ -71,6 +71,8 @@ public final class RunComparison {
     TrainingCheckpoint.Stored stored = checkpoints.open(checkpoints.numbers().get(0));
     Map<String, byte[]> parts = new LinkedHashMap<>();
     parts.put("agent", Files.readAllBytes(stored.agentFile()));
+    Path reward = stored.rewardFile();
+    parts.put("reward", reward == null ? new byte[0] : Files.readAllBytes(reward));
     ByteArrayOutputStream online = new ByteArrayOutputStream();
     checkpoints.loadOnline(0, spaces, config).save(new DataOutputStream(online));
     parts.put("online replay", online.toByteArray());

@@ -158,6 +158,11 @@ public final class RunDirectory {
     return folder.resolve(REWARD);
   }
 
+  /** The goal images as they were encoded at the start, if the reward is learned from some. */
+  Path goals() {
+    return folder.resolve("goals.bin");
+  }
+
   Path demos() {
     return folder.resolve("demos");
   }

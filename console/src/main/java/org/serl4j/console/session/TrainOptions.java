@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.rlpd.RlpdConfig;
 
 /**
  * What an operator chooses about a training run.
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param operator who may correct the policy; a person only with {@code realtime}
  * @param overrides hyperparameters by name
  * @param reward a success classifier, whose reward and end replace the task's own; null for those
- * @param mistakes which of the classifier's mistakes are kept; null for none, as in older runs
+ * @param mistakes which of the classifier's mistakes are kept; null as in older runs
+ * @param vice a reward that is learned while the policy is; null for none
  */
 public record TrainOptions(
     String task,
@@ -51,7 +53,8 @@ public record TrainOptions(
     OperatorOptions operator,
     Map<String, String> overrides,
     @Nullable Path reward,
-    @Nullable MistakeOptions mistakes) {
+    @Nullable MistakeOptions mistakes,
+    @Nullable ViceOptions vice) {
   public static final int ENV_STEPS = 8_000;
   public static final int DEMO_EPISODES = 20;
   public static final double LEARNER_STEPS = 0.5;
@@ -88,6 +91,10 @@ public record TrainOptions(
     if (reward == null && mistakes != null && mistakes.asksForMore()) {
       throw new IllegalArgumentException(
           "--missed-successes and --keep-rewarded go with --reward FILE: they speak of its classifier");
+    }
+    if (reward != null && vice != null) {
+      throw new IllegalArgumentException(
+          "--vice with --reward: a run has one reward, leave one out");
     }
     if (reward != null && demos != null) {
       throw new IllegalArgumentException(
@@ -135,7 +142,33 @@ public record TrainOptions(
         operator,
         overrides,
         reward,
-        MistakeOptions.defaults());
+        MistakeOptions.defaults(),
+        null);
+  }
+
+  /** The same run with a reward that is learned while the policy is. */
+  public TrainOptions learningFrom(ViceOptions goals) {
+    return new TrainOptions(
+        task,
+        seed,
+        envSteps,
+        minutes,
+        run,
+        demos,
+        demoEpisodes,
+        cell,
+        realtime,
+        randomBoard,
+        learnerSteps,
+        startAfter,
+        untilSuccesses,
+        evaluationEpisodes,
+        checkpointMinutes,
+        operator,
+        overrides,
+        reward,
+        mistakes,
+        goals);
   }
 
   /** The same run with a classifier's reward, or with the task's own. */
@@ -168,7 +201,8 @@ public record TrainOptions(
         operator,
         overrides,
         itsReward,
-        mistakes);
+        mistakes,
+        vice);
   }
 
   /** A whole training run as {@code ./serl4j train TASK} does it. */
@@ -240,7 +274,14 @@ public record TrainOptions(
    * @throws IllegalArgumentException with one line
    */
   public void requireKnownHyperparameters() {
-    Hyperparameters.with(overrides);
+    RlpdConfig config = Hyperparameters.with(overrides);
+    if (vice != null) {
+      vice.config();
+      if (config.nStep() != 1 || config.pixelReplay()) {
+        throw new IllegalArgumentException(
+            "--vice with --config nStep or pixelReplay: it judges single steps by stored features");
+      }
+    }
   }
 
   private static void atLeast(String option, int value, int least) {

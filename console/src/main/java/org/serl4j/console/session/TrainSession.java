@@ -32,6 +32,9 @@ import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.hardware.Cell;
 import org.serl4j.rewards.classifier.ClassifiedEnvironment;
 import org.serl4j.rewards.classifier.SuccessClassifier;
+import org.serl4j.rewards.vice.GoalImages;
+import org.serl4j.rewards.vice.Vice;
+import org.serl4j.rewards.vice.ViceReport;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
@@ -46,6 +49,8 @@ public final class TrainSession {
   private static final long ENCODER_STREAM = 3;
   private static final long DEMO_STREAM = 4;
   private static final long ACTOR_STREAM = 5;
+  private static final long GOAL_STREAM = 6;
+  private static final long VICE_STREAM = 7;
 
   private TrainOptions options;
   private final Path home;
@@ -57,6 +62,9 @@ public final class TrainSession {
 
   /** What a learned reward says of the newest observation; null with the task's own. */
   private @Nullable DoubleSupplier rewardProbability;
+
+  /** A reward that is learned while the policy is, once the goals are encoded. */
+  private @Nullable Vice vice;
 
   /** Observations in a row that a learned reward asks for. */
   private int holdSteps = 1;
@@ -96,6 +104,10 @@ public final class TrainSession {
               Demonstrations.rows(options, environment),
               Runtime.getRuntime().maxMemory());
       memory.require();
+      ViceOptions wanted = options.vice();
+      if (wanted != null) {
+        GoalObservations.open(wanted.goals(), environment, cell); // refused before the run is made
+      }
       try (OperatorSeat seat = seat(open)) {
         RunDirectory run = createRun();
         progress.say("run: " + run.folder());
@@ -167,8 +179,10 @@ public final class TrainSession {
     TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
     Path file = options.reward();
     if (file == null) {
+      // what is learned meanwhile cannot end an episode: it may change its mind
+      TaskOptions ending = options.vice() == null ? taskOptions : taskOptions.goingOn();
       return TerminalAttendant.attending(
-          new TaskCatalogue().open(options.task(), cell, taskOptions), progress);
+          new TaskCatalogue().open(options.task(), cell, ending), progress);
     }
     SuccessClassifier classifier = SuccessClassifier.load(file);
     OpenTask task = new TaskCatalogue().open(options.task(), cell, taskOptions.goingOn());
@@ -217,6 +231,7 @@ public final class TrainSession {
                 run,
                 mistakes == null ? watcher : mistakes,
                 rewardProbability,
+                options.vice() == null ? null : this::viceReport,
                 open.resetRetries(),
                 from == null ? null : from.stored())) {
       beginning =
@@ -232,6 +247,10 @@ public final class TrainSession {
               log);
       actor.resumeAfter(beginning.counters.episodes());
       Learner learner = learner(environment, beginning);
+      ViceOptions wanted = options.vice();
+      if (wanted != null) {
+        learner.rewardedBy(vice(wanted, place, run, beginning, from));
+      }
       progress.say(NativeThreads.single() + ", learner lanes " + lanes.count());
       progress.say(
           "training: %d demonstrated transitions, %d env steps, seed %d"
@@ -266,6 +285,50 @@ public final class TrainSession {
       progress.say(mistakes.advice(options.task()));
     }
     return conclude(open, beginning.agent, run, made, config);
+  }
+
+  private @Nullable ViceReport viceReport() {
+    return vice == null ? null : vice.report();
+  }
+
+  /** The reward that is learned meanwhile; goals are encoded once and kept by the run. */
+  private Vice vice(
+      ViceOptions wanted,
+      Place place,
+      RunDirectory run,
+      Beginning beginning,
+      @Nullable ResumePoint from)
+      throws IOException {
+    RlpdConfig config = beginning.agent.config();
+    Environment environment = place.open.environment();
+    int cameras = environment.spaces().cameras().size();
+    if (from == null) {
+      GoalObservations.open(wanted.goals(), environment, place.cell)
+          .encode(config.encoder(), beginning.agent.calibration(), stream(GOAL_STREAM), progress)
+          .save(run.goals());
+    }
+    Vice made =
+        new Vice(
+            wanted.config(),
+            GoalImages.load(run.goals(), config.encoder(), cameras),
+            environment.spaces(),
+            config.rowsPerSample(),
+            stream(VICE_STREAM),
+            lanes);
+    if (from != null) {
+      Path stored = from.stored().rewardFile();
+      if (stored == null) {
+        throw new SessionException("the run's checkpoint has no learned reward: begin a new run");
+      }
+      made.load(stored);
+    }
+    vice = made;
+    return made;
+  }
+
+  /** The task where it is watched: ended at its goal, whatever ends it in training. */
+  private OpenTask watched(OpenTask open) {
+    return options.vice() == null ? open : open.behind(new EndedAtGoal(open.environment()));
   }
 
   private MistakeRecorder recorder(Place place, RunDirectory run) {
@@ -330,7 +393,7 @@ public final class TrainSession {
     }
     progress.say(
         Demonstrations.record(
-                open,
+                watched(open),
                 cell,
                 run.demos(),
                 Demonstrations.Wanted.successes(options.demoEpisodes(), stream(DEMO_STREAM)),
@@ -345,7 +408,7 @@ public final class TrainSession {
       throws IOException {
     Evaluation evaluation =
         EvaluationSession.run(
-            open,
+            watched(open),
             agent,
             Actor.Mode.DETERMINISTIC,
             options.evaluationEpisodes(),
@@ -386,7 +449,11 @@ public final class TrainSession {
     chosen.put("startAfter", options.startAfter());
     chosen.put("untilSuccesses", options.untilSuccesses());
     chosen.put("operator", options.operator());
-    chosen.put("reward", options.reward() == null ? "the task's own" : "learned");
+    chosen.put(
+        "reward",
+        options.vice() != null
+            ? options.vice().config()
+            : options.reward() == null ? "the task's own" : "learned");
     chosen.put("evaluationEpisodes", options.evaluationEpisodes());
     chosen.put("agent", config);
     return chosen;

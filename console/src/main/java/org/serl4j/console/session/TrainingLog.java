@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Observation;
@@ -25,6 +26,7 @@ import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.console.metrics.EventFileWriter;
 import org.serl4j.console.metrics.MetricsCsv;
+import org.serl4j.rewards.vice.ViceReport;
 
 /**
  * What a training run tells of itself: {@code metrics.csv} with a row every hundred environment
@@ -62,10 +64,20 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   private static final List<String> REWARD_COLUMNS =
       List.of("reward_probability", "false_rewards_20");
 
+  /** Only in runs whose reward is learned while the policy is. */
+  private static final List<String> VICE_COLUMNS =
+      List.of(
+          "vice_loss",
+          "vice_penalty",
+          "vice_rewarded",
+          "vice_goal_probability",
+          "vice_replay_probability");
+
   private final MetricsCsv csv;
   private final EventFileWriter events;
   private final EpisodeListener watcher;
   private final @Nullable DoubleSupplier rewardProbability;
+  private final @Nullable Supplier<@Nullable ViceReport> vice;
   private final IntSupplier resetRetries;
   private int retriesBefore;
   private double highestProbability = Double.NaN;
@@ -80,6 +92,7 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
   /**
    * @param watcher sees every step too
    * @param rewardProbability what a learned reward says of the newest observation; null without one
+   * @param vice what a reward that is learned meanwhile found last; null without one
    * @param resetRetries how often a routine of a reset had to be tried again so far
    * @param from the checkpoint from which the run goes on; null for a new run. What was logged
    *     after it is cut off.
@@ -88,14 +101,19 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
       RunDirectory run,
       EpisodeListener watcher,
       @Nullable DoubleSupplier rewardProbability,
+      @Nullable Supplier<@Nullable ViceReport> vice,
       IntSupplier resetRetries,
       TrainingCheckpoint.@Nullable Stored from) {
     this.watcher = watcher;
     this.rewardProbability = rewardProbability;
+    this.vice = vice;
     this.resetRetries = resetRetries;
     List<String> columns = new ArrayList<>(COLUMNS);
     if (rewardProbability != null) {
       columns.addAll(REWARD_COLUMNS);
+    }
+    if (vice != null) {
+      columns.addAll(VICE_COLUMNS);
     }
     try {
       if (from == null) {
@@ -289,6 +307,14 @@ final class TrainingLog implements EpisodeListener, AutoCloseable {
     if (rewardProbability != null) {
       row.put("reward_probability", rewardProbability.getAsDouble());
       row.put("false_rewards_20", falseRewards());
+    }
+    ViceReport learned = vice == null ? null : vice.get();
+    if (learned != null) {
+      row.put("vice_loss", learned.loss());
+      row.put("vice_penalty", learned.penalty());
+      row.put("vice_rewarded", learned.rewarded());
+      row.put("vice_goal_probability", learned.goalProbability());
+      row.put("vice_replay_probability", learned.replayProbability());
     }
     if (report != null) {
       row.put("critic_loss", report.criticLoss());

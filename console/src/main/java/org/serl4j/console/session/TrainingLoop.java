@@ -145,6 +145,7 @@ final class TrainingLoop {
                     parts.agent,
                     parts.learner.online(),
                     parts.learner.demos(),
+                    parts.learner.reward(),
                     counters(trained),
                     log.saved()));
     progress.say(

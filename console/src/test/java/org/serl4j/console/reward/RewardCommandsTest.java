@@ -25,6 +25,7 @@ import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.console.dataset.RecordedEpisode;
 import org.serl4j.rewards.classifier.StateCondition;
 import org.serl4j.rewards.classifier.SuccessClassifier;
+import org.serl4j.rewards.classifier.SuccessRule;
 import picocli.CommandLine;
 
 /** Collect, train, report and a training run with the learned reward, on little data. */
@@ -222,6 +223,85 @@ class RewardCommandsTest {
     Said longer = execute("train", "--resume", run, "--env-steps", 110);
     assertEquals(0, longer.code, longer.err);
     assertTrue(longer.out.contains("reward: " + run.resolve("success.reward")), longer.out);
+  }
+
+  /**
+   * A classifier that takes everything for success once 20 steps have passed: the expert's
+   * demonstrations are in the hole by then, a policy that knows nothing is not.
+   */
+  @Test
+  void shouldKeepFalseRewardsAndLearnFromThemInTheNextRound() throws IOException {
+    Path blind = folder.resolve("blind.reward");
+    SuccessClassifier.load(model).with(new SuccessRule(-1000, 0.01, List.of(), 20)).save(blind);
+    Path run = folder.resolve("blind-run");
+    Object[] all = {
+      "train",
+      TASK,
+      "--reward",
+      blind,
+      "--run",
+      run,
+      "--missed-successes",
+      "--demo-episodes",
+      1,
+      "--env-steps",
+      45,
+      "--start-after",
+      1000,
+      "--evaluation-episodes",
+      0,
+      "--checkpoint-minutes",
+      0,
+      "--config",
+      "batch=16",
+      "--config",
+      "critics=2"
+    };
+    Said trained = execute(all);
+    assertEquals(0, trained.code, trained.err);
+    assertTrue(trained.out.contains("rewarded 2 episodes without success"), trained.out);
+    Path wrong = run.resolve("false-rewards");
+    DatasetReader reader = DatasetReader.open(wrong.resolve("episode-000001"));
+    assertEquals(20, reader.steps());
+    for (boolean success : reader.successes(0)) {
+      assertFalse(success);
+    }
+    assertEquals(0, execute("dataset", "check", wrong.resolve("episode-000000")).code);
+
+    assertEquals(0, execute("train", "--resume", run, "--env-steps", 65).code);
+    assertTrue(Files.isDirectory(wrong.resolve("episode-000000")));
+    assertTrue(Files.isDirectory(wrong.resolve("episode-000002")));
+
+    Object[] next = {
+      "reward", "train", TASK, "--data", data, "--steps", 10, "--copies", 1,
+    };
+    Path better = folder.resolve("better.reward");
+    Said again = execute(with(next, "--out", better, "--hard-examples", run));
+    assertEquals(0, again.code, again.err);
+    assertTrue(
+        again.out.contains(
+            "hard examples: 3 episodes from %s, rewarded without success (60 observations, 0 of success)"
+                .formatted(run)),
+        again.out);
+    Said without = execute(with(next, "--out", folder.resolve("without.reward")));
+    assertEquals(
+        heldOut(without), heldOut(again), "hard examples neither validate nor are held out");
+    execute(with(next, "--out", folder.resolve("never.reward"), "--hard-examples", data))
+        .assertRefused("is not a run");
+    execute("reward", "flag", run, "--episode", 0)
+        .assertRefused("has kept no rewarded episode 0: it keeps the newest ones");
+    execute("train", TASK, "--keep-rewarded", 3).assertRefused("go with --reward FILE");
+  }
+
+  private static Object[] with(Object[] first, Object... more) {
+    return Stream.concat(Stream.of(first), Stream.of(more)).toArray();
+  }
+
+  /** How many observations validate and are held out. */
+  private static String heldOut(Said said) {
+    String line = said.out.lines().filter(l -> l.startsWith("episodes: ")).findFirst().orElse("");
+    assertTrue(line.contains(" held out ("), said.out);
+    return line.substring(line.indexOf(" validation ") - 3);
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.serl4j.agent.encoder.EncodedObservation;
 import org.serl4j.agent.encoder.EncoderConfig;
-import org.serl4j.agent.network.FeaturePacking;
 import org.serl4j.agent.network.FeatureRows;
 
 /**
@@ -40,16 +39,7 @@ public final class LabelledFrames {
 
   /** Adds the observation that the frame speaks of. */
   public void add(EncodedObservation observation, Frame frame) {
-    int bytes = encoder.copyBytes();
-    int[][] packed = new int[cameras][encoder.frameBytes() / 4];
-    for (int camera = 0; camera < cameras; camera++) {
-      byte[] maps = observation.features().get(camera);
-      for (int copy = 0; copy < encoder.copies(); copy++) {
-        int at = copy * bytes;
-        FeaturePacking.pack(encoder.maps(), maps, at, packed[camera], at / 4);
-      }
-    }
-    features.add(packed);
+    features.add(observation.packed(encoder));
     frames.add(frame);
     positives += frame.success() ? 1 : 0;
   }

@@ -1,6 +1,7 @@
 package org.serl4j.agent.encoder;
 
 import java.util.List;
+import org.serl4j.agent.network.FeaturePacking;
 
 /**
  * An observation behind the frozen backbone. The arrays are not modified after it was made.
@@ -21,5 +22,22 @@ public record EncodedObservation(float[] state, List<byte[]> features, List<byte
   /** Without the images. */
   public EncodedObservation(float[] state, List<byte[]> features) {
     this(state, features, List.of());
+  }
+
+  /**
+   * The features as networks read them: for each camera the packed copies, one behind the other.
+   *
+   * @param config that they were encoded with
+   */
+  public int[][] packed(EncoderConfig config) {
+    int bytes = config.copyBytes();
+    int[][] packed = new int[features.size()][config.frameBytes() / 4];
+    for (int camera = 0; camera < packed.length; camera++) {
+      for (int copy = 0; copy < config.copies(); copy++) {
+        int at = copy * bytes;
+        FeaturePacking.pack(config.maps(), features.get(camera), at, packed[camera], at / 4);
+      }
+    }
+    return packed;
   }
 }

@@ -99,6 +99,21 @@ public final class Batch {
   }
 
   /**
+   * Puts another reward and end in the place of a row's own, for a reward that is told when a
+   * transition is sampled.
+   *
+   * @param ends whether the value of the next observation counts for nothing
+   * @throws IllegalStateException if rows may span several steps: what was seen between is not here
+   */
+  public void judge(int row, double reward, boolean ends) {
+    if (nStep != 1) {
+      throw new IllegalStateException("batch: rows of up to " + nStep + " steps cannot be judged");
+    }
+    rewards[row] = (float) reward;
+    masks[row] = ends ? 0 : 1;
+  }
+
+  /**
    * Takes over as many rows as this batch has from a larger one.
    *
    * @param from the first of them

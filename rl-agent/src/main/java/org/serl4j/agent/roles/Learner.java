@@ -38,6 +38,9 @@ public final class Learner implements AutoCloseable {
   private long steps;
   private @Nullable EncodedObservation last;
 
+  /** Null where the rewards that were stored hold. */
+  private @Nullable RewardModel reward;
+
   /**
    * @param demos demonstrations; grows by a person's corrections; empty for none
    */
@@ -72,6 +75,20 @@ public final class Learner implements AutoCloseable {
         new Batch(
             spaces, agents.encoder(), agents.rowsPerSample(), agents.nStep(), agents.discount());
     this.pixels = agents.pixelReplay() ? openPixels(agent, spaces, spareBytes()) : null;
+  }
+
+  /** Lets a reward be told of transitions when they are sampled; before the first step. */
+  public void rewardedBy(RewardModel model) {
+    if (agent.config().nStep() != 1 || agent.config().pixelReplay()) {
+      throw new IllegalArgumentException(
+          "a reward that is told of samples needs nStep 1 and no pixelReplay: they have no others' frames");
+    }
+    reward = model;
+  }
+
+  /** What tells the reward of samples; null where the rewards that were stored hold. */
+  public @Nullable RewardModel reward() {
+    return reward;
   }
 
   /** Most of the heap that full buffers leave: what is done with it changes no number. */
@@ -123,6 +140,9 @@ public final class Learner implements AutoCloseable {
    */
   public UpdateReport learn() {
     SplittableRandom rng = RandomStreams.of(seed, steps);
+    if (reward != null) {
+      reward.learn(steps, online);
+    }
     UpdateReport report = update(rng);
     steps++;
     if (!Double.isFinite(report.criticLoss()) || !Double.isFinite(report.actorLoss())) {
@@ -161,6 +181,9 @@ public final class Learner implements AutoCloseable {
     }
     if (pixels != null) {
       pixels.encode(rng, batch);
+    }
+    if (reward != null) {
+      reward.judge(batch);
     }
   }
 

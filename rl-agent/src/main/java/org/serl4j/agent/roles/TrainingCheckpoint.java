@@ -36,9 +36,15 @@ public final class TrainingCheckpoint {
    * @param agentFile what {@link RlpdAgent#load} reads
    * @param counters how far the run was
    * @param log what the caller added
+   * @param rewardFile what the learner's {@link RewardModel} wrote; null if it had none
    */
   @SuppressWarnings("ArrayRecordComponent") // read once, compared by nobody
-  public record Stored(long number, Path agentFile, TrainingCounters counters, byte[] log) {}
+  public record Stored(
+      long number,
+      Path agentFile,
+      TrainingCounters counters,
+      byte[] log,
+      @Nullable Path rewardFile) {}
 
   /** Files of one buffer that are needed, oldest first. */
   private static final class Ring {
@@ -128,6 +134,22 @@ public final class TrainingCheckpoint {
       TrainingCounters counters,
       byte[] log)
       throws IOException {
+    return save(agent, onlineReplay, demoReplay, null, counters, log);
+  }
+
+  /**
+   * The same with a learned reward.
+   *
+   * @param reward null for none
+   */
+  public long save(
+      RlpdAgent agent,
+      ReplayBuffer onlineReplay,
+      ReplayBuffer demoReplay,
+      @Nullable RewardModel reward,
+      TrainingCounters counters,
+      byte[] log)
+      throws IOException {
     long number = folder.begin();
     List<StoredFile> files = new ArrayList<>();
     files.add(folder.write("agent", agent::save));
@@ -135,6 +157,9 @@ public final class TrainingCheckpoint {
     demos.save(folder, demoReplay);
     online.stretches.forEach(stretch -> files.add(stretch.file));
     demos.stretches.forEach(stretch -> files.add(stretch.file));
+    if (reward != null) {
+      files.add(folder.write("reward", reward::save));
+    }
     folder.commit(
         files,
         out -> {
@@ -172,12 +197,18 @@ public final class TrainingCheckpoint {
               log[0] = new byte[in.readInt()];
               in.readFully(log[0]);
             });
-    if (files.size() != 1 + ends[0].length + ends[1].length) {
+    int buffers = 1 + ends[0].length + ends[1].length;
+    if (files.size() != buffers && files.size() != buffers + 1) {
       throw new IOException("checkpoint " + number + " names " + files.size() + " files");
     }
     fill(online, files.subList(1, 1 + ends[0].length), ends[0]);
-    fill(demos, files.subList(1 + ends[0].length, files.size()), ends[1]);
-    return new Stored(number, folder.path(files.get(0)), counters[0], log[0]);
+    fill(demos, files.subList(1 + ends[0].length, buffers), ends[1]);
+    return new Stored(
+        number,
+        folder.path(files.get(0)),
+        counters[0],
+        log[0],
+        files.size() == buffers ? null : folder.path(files.get(buffers)));
   }
 
   private static void fill(Ring ring, List<StoredFile> files, long[] ends) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.serl4j.rewards.vice;
+
+import org.jspecify.annotations.NullMarked;
