@@ -3,10 +3,14 @@ package org.serl4j.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.console.reward.RewardCollection;
+import org.serl4j.console.session.OperatorOptions.Who;
+import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.SessionException;
 import org.serl4j.hardware.Cell;
@@ -29,6 +33,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RewardCollectCommand implements Callable<Integer> {
+  private static final String EXPERT = "expert";
+
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
   private TaskArgument task;
@@ -59,11 +65,22 @@ final class RewardCollectCommand implements Callable<Integer> {
   @Option(names = "--random-board", description = "Put the board elsewhere in every episode.")
   private boolean randomBoard;
 
+  @Option(
+      names = "--by",
+      paramLabel = "WHO",
+      description =
+          "Who plays the episodes and labels them: expert (the task's rehearsals and its own truth),"
+              + " keyboard (Enter is held while success is seen), gamepad (right bumper).")
+  private String by = EXPERT;
+
   @Override
   public Integer call() throws IOException {
+    Who who = who();
     RewardCollection.Wanted wanted;
     try {
-      wanted = new RewardCollection.Wanted(episodes, steps, seed);
+      wanted =
+          new RewardCollection.Wanted(
+              episodes, steps, seed, who.isPerson() ? ActedBy.HUMAN : ActedBy.EXPERT);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }
@@ -73,11 +90,13 @@ final class RewardCollectCommand implements Callable<Integer> {
     }
     Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
-    TaskOptions options = new TaskOptions(randomBoard, true).goingOn();
+    TaskOptions options = new TaskOptions(randomBoard, !who.isPerson()).goingOn();
     OpenTask open = new TaskCatalogue().open(task.name(), read, options);
-    try (Environment environment = open.environment()) {
+    try (Environment environment = open.environment();
+        OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
+      OpenTask played = who.isPerson() ? seat.labelling(open) : open;
       RewardCollection.Collected collected =
-          RewardCollection.collect(open, read, folder, wanted, progress);
+          RewardCollection.collect(played, read, folder, wanted, progress);
       progress.say(collected.check().summary());
       progress.say(
           "%d observations of success, %d of failure; %s on the robot's clock"
@@ -87,6 +106,21 @@ final class RewardCollectCommand implements Callable<Integer> {
                   Progress.duration(environment.robotSeconds())));
     }
     return 0;
+  }
+
+  /** NONE for the rehearsals. */
+  private Who who() {
+    if (by.equals(EXPERT)) {
+      return Who.NONE;
+    }
+    for (Who who : List.of(Who.KEYBOARD, Who.GAMEPAD)) {
+      if (who.word().equals(by)) {
+        return who;
+      }
+    }
+    throw new CommandLine.ParameterException(
+        spec.commandLine(),
+        "--by " + by + ": one of expert, keyboard, gamepad (a SpaceMouse has no key for success)");
   }
 
   static Path defaultData(String task, long seed) {

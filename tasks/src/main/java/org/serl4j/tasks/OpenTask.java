@@ -62,6 +62,12 @@ public record OpenTask(
         wrapped, scene, demonstrator, rehearsals, steering, report, resetRetries, tampering);
   }
 
+  /** The same task with that rehearsal alone. */
+  public OpenTask rehearsing(Rehearsal only) {
+    return new OpenTask(
+        environment, scene, demonstrator, List.of(only), steering, report, resetRetries, tampering);
+  }
+
   /**
    * A scripted way to act, from which a judge of success learns what success looks like and what
    * does not.

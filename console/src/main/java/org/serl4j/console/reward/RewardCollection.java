@@ -21,8 +21,8 @@ import org.serl4j.tasks.OpenTask.Rehearsal;
 
 /**
  * Records rehearsed episodes of a task that goes on at its goal. The label is the column {@code
- * next.success}: whether the observation after the step shows success, as the simulation knows it.
- * The episode's note is the rehearsal's name.
+ * next.success}: whether the observation after the step shows success, as the simulation knows it,
+ * or as a person says who rehearses. The episode's note is the rehearsal's name.
  */
 public final class RewardCollection {
   /** Episodes differ in how steadily the hand moves. */
@@ -39,8 +39,9 @@ public final class RewardCollection {
    * @param episodes all of them, whatever happens
    * @param steps of each, fewer if the task's time limit comes first
    * @param seed decides everything random
+   * @param actedBy whose rehearsals these are
    */
-  public record Wanted(int episodes, int steps, long seed) {
+  public record Wanted(int episodes, int steps, long seed, ActedBy actedBy) {
     public Wanted {
       if (episodes < 1) {
         throw new IllegalArgumentException("--episodes " + episodes + ": at least 1");
@@ -78,7 +79,7 @@ public final class RewardCollection {
         SplittableRandom random =
             RandomStreams.of(RandomStreams.seed(wanted.seed(), EPISODE_STREAM), i);
         writer.beginEpisode();
-        rehearse(environment, order.get(i), wanted.steps(), random, writer, counts);
+        rehearse(environment, order.get(i), wanted, random, writer, counts);
         writer.finishEpisode();
         long nowNs = System.nanoTime();
         if (progress.due(nowNs)) {
@@ -124,7 +125,7 @@ public final class RewardCollection {
   private static void rehearse(
       Environment environment,
       Rehearsal rehearsal,
-      int steps,
+      Wanted wanted,
       SplittableRandom random,
       DatasetWriter writer,
       int[] counts) {
@@ -134,8 +135,8 @@ public final class RewardCollection {
     boolean over = false;
     for (int t = 1; !over; t++) {
       Step step = environment.step(hand.get());
-      over = t == steps || step.done();
-      writer.add(seen, over ? last(step, rehearsal.name()) : step, ActedBy.EXPERT);
+      over = t == wanted.steps() || step.done();
+      writer.add(seen, over ? last(step, rehearsal.name()) : step, wanted.actedBy());
       counts[step.success() ? 1 : 0]++;
       seen = step.observation();
     }

@@ -2,6 +2,7 @@ package org.serl4j.console.session;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.intervention.Operator;
 import org.serl4j.controller.teleoperation.OperatorInput;
@@ -15,6 +16,9 @@ final class DeviceOperator implements Operator {
   private final Consumer<String> notes;
   private final Consumer<Boolean> holdsOn;
   private String noted = "";
+
+  /** What the person did when a step was over, for the action of the next one. */
+  private @Nullable OperatorInput afterStep;
 
   /**
    * @param notes gets a line when the device fails
@@ -37,9 +41,26 @@ final class DeviceOperator implements Operator {
     return input.engaged() ? Optional.of(action(input)) : Optional.empty();
   }
 
+  /** An episode begins: what the person did before it is over. */
+  void begun() {
+    afterStep = null;
+  }
+
   /** What the person does now, also nothing: for demonstrations. */
   float[] action() {
-    return action(newest());
+    OperatorInput seen = afterStep;
+    afterStep = null;
+    return action(seen == null ? newest() : seen);
+  }
+
+  /**
+   * Whether the person says that what is seen now is success: to be asked when a step is over. The
+   * next {@link #action} is by the same look at the device.
+   */
+  boolean saysSuccess() {
+    OperatorInput input = newest();
+    afterStep = input;
+    return input.success();
   }
 
   private float[] action(OperatorInput input) {

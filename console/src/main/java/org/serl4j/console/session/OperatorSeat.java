@@ -82,7 +82,29 @@ public final class OperatorSeat implements AutoCloseable {
     if (demonstrator == null) {
       throw new IllegalStateException("no person sits here");
     }
-    return Demonstrations.Demonstrating.person((noise, seed) -> demonstrator::action);
+    return Demonstrations.Demonstrating.person(hand(demonstrator));
+  }
+
+  private static OpenTask.Demonstrator hand(DeviceOperator person) {
+    return (noise, seed) -> {
+      person.begun();
+      return person::action;
+    };
+  }
+
+  /**
+   * The task whose rehearsals this person plays, and labels with a key.
+   *
+   * @param open goes on at its goal
+   * @throws IllegalStateException if nobody sits here
+   */
+  public OpenTask labelling(OpenTask open) {
+    DeviceOperator labeller = person;
+    if (labeller == null) {
+      throw new IllegalStateException("no person sits here");
+    }
+    return open.behind(new OperatorLabels(open.environment(), labeller::saysSuccess))
+        .rehearsing(new OpenTask.Rehearsal("operator", 1, hand(labeller)));
   }
 
   @Override

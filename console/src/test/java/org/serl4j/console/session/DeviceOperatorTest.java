@@ -2,6 +2,7 @@ package org.serl4j.console.session;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
@@ -39,12 +40,17 @@ class DeviceOperatorTest {
           holding::add);
 
   private void give(boolean engaged, String note) {
+    give(engaged, false, note);
+  }
+
+  private void give(boolean engaged, boolean success, String note) {
     inputs.add(
         new OperatorInput(
             "pad",
             engaged,
             engaged ? new Motion(new Vector3(0.5, 0, 0), Vector3.ZERO) : Motion.NONE,
             engaged ? GripperAction.CLOSE : GripperAction.STAY,
+            success,
             List.of(),
             0,
             note));
@@ -63,6 +69,22 @@ class DeviceOperatorTest {
   @Test
   void shouldDemonstrateStandingStillToo() {
     give(false, "");
+    assertArrayEquals(new float[] {0, 0}, operator.action());
+  }
+
+  /** Asked after a step and before the next: one look at the device, so that no tap is lost. */
+  @Test
+  void shouldLabelAndActByOneLookAtTheDevice() {
+    give(true, true, "");
+    give(false, false, "");
+    assertTrue(operator.saysSuccess());
+    assertArrayEquals(new float[] {0.5f, -1}, operator.action());
+    assertFalse(operator.saysSuccess());
+    assertArrayEquals(new float[] {0, 0}, operator.action());
+    give(true, true, "");
+    give(false, false, "");
+    assertTrue(operator.saysSuccess()); // after the last step of an episode
+    operator.begun();
     assertArrayEquals(new float[] {0, 0}, operator.action());
   }
 

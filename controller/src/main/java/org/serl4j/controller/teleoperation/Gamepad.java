@@ -141,6 +141,7 @@ public final class Gamepad implements TeleoperationDevice, WindowInput {
         engaged,
         engaged ? GamepadMapping.motion(axes, pressed) : Motion.NONE,
         engaged ? GamepadMapping.gripper(pressed) : GripperAction.STAY,
+        note.isEmpty() && GamepadMapping.success(buttons),
         raw(),
         polledNs,
         note);

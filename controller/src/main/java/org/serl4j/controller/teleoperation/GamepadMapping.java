@@ -57,6 +57,11 @@ final class GamepadMapping {
         buttons[GLFW.GLFW_GAMEPAD_BUTTON_A], buttons[GLFW.GLFW_GAMEPAD_BUTTON_B]);
   }
 
+  /** The right bumper is held while the goal is reached; it does not hold on to the arm. */
+  static boolean success(boolean[] held) {
+    return held[GLFW.GLFW_GAMEPAD_BUTTON_RIGHT_BUMPER];
+  }
+
   /** Whether the person moves, commands the gripper, or holds on with the left bumper. */
   static boolean engages(float[] axes, boolean[] buttons) {
     return motion(axes, buttons).norm() > 0

@@ -68,6 +68,7 @@ public final class Keyboard implements TeleoperationDevice, WindowInput {
         engaged,
         engaged ? KeyboardMapping.motion(keys) : Motion.NONE,
         engaged ? KeyboardMapping.gripper(keys) : GripperAction.STAY,
+        note.isEmpty() && KeyboardMapping.success(held),
         raw,
         polledNs,
         note);

@@ -60,6 +60,11 @@ final class KeyboardMapping {
     return new Motion(translation.times(share), rotation.times(share));
   }
 
+  /** Enter is held while the goal is reached; it does not hold on to the arm. */
+  static boolean success(Set<Integer> held) {
+    return held.contains(GLFW.GLFW_KEY_ENTER) || held.contains(GLFW.GLFW_KEY_KP_ENTER);
+  }
+
   /** C closes, V opens; both together do nothing. */
   static GripperAction gripper(Set<Integer> keys) {
     return gripper(keys.contains(GLFW.GLFW_KEY_C), keys.contains(GLFW.GLFW_KEY_V));

@@ -10,6 +10,8 @@ import org.serl4j.controller.gripper.GripperAction;
  * @param engaged whether the person holds on: the motion counts, also one of 0
  * @param motion in the person's frame, each number in [-1, 1]; none unless engaged
  * @param gripper the gripper's command; STAY unless engaged
+ * @param success whether the key that says "this is success" is held at this moment; a key that was
+ *     let go before says nothing
  * @param raw the device's own numbers, in its own units and order
  * @param capturedNs when it said so, on the device's clock [ns]
  * @param note why the person is not believed to hold on although the device said so last; empty if
@@ -20,6 +22,7 @@ public record OperatorInput(
     boolean engaged,
     Motion motion,
     GripperAction gripper,
+    boolean success,
     List<Double> raw,
     long capturedNs,
     String note) {

@@ -160,6 +160,7 @@ public final class SpaceMouse implements TeleoperationDevice {
             engaged,
             engaged && !silent ? state.motion() : Motion.NONE,
             engaged ? state.gripper() : GripperAction.STAY,
+            false, // both of its buttons are the gripper's
             state.raw(),
             state.lastNs(),
             note);

@@ -123,4 +123,14 @@ class GamepadTest extends DeviceContract {
     assertTrue(GamepadMapping.engages(axes(), buttons(GLFW.GLFW_GAMEPAD_BUTTON_LEFT_BUMPER)));
     assertFalse(GamepadMapping.engages(axes(), buttons()));
   }
+
+  @Test
+  void shouldSaySuccessWhileTheRightBumperIsHeld() {
+    Gamepad gamepad = Gamepad.told(() -> 0);
+    gamepad.update("pad", axes(), buttons(GLFW.GLFW_GAMEPAD_BUTTON_RIGHT_BUMPER));
+    assertTrue(gamepad.newest().success());
+    assertFalse(gamepad.newest().engaged());
+    gamepad.update("pad", axes(), buttons());
+    assertFalse(gamepad.newest().success());
+  }
 }

@@ -105,4 +105,22 @@ class KeyboardTest extends DeviceContract {
     assertTrue(KeyboardMapping.engages(Set.of(GLFW.GLFW_KEY_SPACE)));
     assertEquals(0, KeyboardMapping.motion(Set.of(GLFW.GLFW_KEY_SPACE)).norm());
   }
+
+  /** A label is of this moment: Enter that was let go before says nothing, and drives nothing. */
+  @Test
+  void shouldSaySuccessWhileEnterIsHeld() {
+    Keyboard keyboard = new Keyboard(() -> 0);
+    keyboard.key(GLFW.GLFW_KEY_ENTER, true);
+    assertTrue(keyboard.newest().success());
+    assertTrue(keyboard.newest().success());
+    assertFalse(keyboard.newest().engaged());
+    keyboard.key(GLFW.GLFW_KEY_ENTER, false);
+    assertFalse(keyboard.newest().success());
+    keyboard.key(GLFW.GLFW_KEY_ENTER, true);
+    keyboard.key(GLFW.GLFW_KEY_ENTER, false);
+    assertFalse(keyboard.newest().success());
+    keyboard.key(GLFW.GLFW_KEY_ENTER, true);
+    keyboard.windowClosed();
+    assertFalse(keyboard.newest().success());
+  }
 }

@@ -118,7 +118,8 @@ public final class Vice implements RewardModel {
     }
     adam.step(network.values, network.gradients, null, 0);
     updates++;
-    newest = new ViceReport(
+    newest =
+        new ViceReport(
             updates,
             network.loss(),
             network.penalty(),
@@ -185,7 +186,8 @@ public final class Vice implements RewardModel {
       throw new IOException(file + " was written with another seed");
     }
     updates = in.readLong();
-    newest = new ViceReport(
+    newest =
+        new ViceReport(
             updates,
             in.readDouble(),
             in.readDouble(),
