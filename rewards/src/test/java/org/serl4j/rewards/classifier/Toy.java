@@ -40,15 +40,21 @@ final class Toy {
 
   /** A picture of that brightness from 0 to 1; the state tells it too. */
   static Observation seen(double brightness, SplittableRandom random) {
+    return seen(brightness, brightness, random);
+  }
+
+  /** The cameras see different brightnesses. */
+  static Observation seen(double left, double right, SplittableRandom random) {
     List<byte[]> images = new ArrayList<>();
     for (int camera = 0; camera < 2; camera++) {
+      double brightness = camera == 0 ? left : right;
       byte[] rgb = new byte[3 * 128 * 128];
       for (int i = 0; i < rgb.length; i++) {
         rgb[i] = (byte) Math.round(20 + 200 * brightness + 20 * random.nextDouble());
       }
       images.add(rgb);
     }
-    return new Observation(new float[] {(float) brightness}, images);
+    return new Observation(new float[] {(float) left}, images);
   }
 
   /** Frames of random features, which nothing can be learned from, for numbers alone. */
@@ -105,7 +111,7 @@ final class Toy {
     return new Learned(classifier, test, last);
   }
 
-  private static LabelledFrames frames(
+  static LabelledFrames frames(
       int from, int episodes, FrameEncoder encoder, EncoderConfig config, SplittableRandom random) {
     LabelledFrames frames = new LabelledFrames(config, 2);
     for (int episode = from; episode < from + episodes; episode++) {

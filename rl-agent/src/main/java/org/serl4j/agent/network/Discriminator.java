@@ -48,7 +48,18 @@ public final class Discriminator {
   private final FloatPointer weights;
   private final @Nullable FloatPointer weightGradients;
 
-  /** bias, gain, shift, w on the heap, and their gradients. */
+  /** Parameters on the heap: b, gain, shift, w. */
+  private final float[] bias;
+
+  private final float[] gain;
+  private final float[] shift;
+  private final float[] out;
+  private final float[] dBias;
+  private final float[] dGain;
+  private final float[] dShift;
+  private final float[] dOut;
+
+  /** All four, in the order of {@link #columnBlocks}. */
   private final float[][] columns;
 
   private final float[][] columnGradients;
@@ -97,8 +108,16 @@ public final class Discriminator {
     this.constantBlock = layout.block(prefix + "/k");
     this.weights = values.at(weightBlock.offset());
     this.weightGradients = gradients == null ? null : gradients.at(weightBlock.offset());
-    this.columns = new float[columnBlocks.length][hidden];
-    this.columnGradients = new float[columnBlocks.length][hidden];
+    this.bias = new float[hidden];
+    this.gain = new float[hidden];
+    this.shift = new float[hidden];
+    this.out = new float[hidden];
+    this.dBias = new float[hidden];
+    this.dGain = new float[hidden];
+    this.dShift = new float[hidden];
+    this.dOut = new float[hidden];
+    this.columns = new float[][] {bias, gain, shift, out};
+    this.columnGradients = new float[][] {dBias, dGain, dShift, dOut};
     boolean trained = gradients != null;
     this.product = Floats.allocate(maxRows * hidden);
     this.slopes = Floats.allocate(trained ? maxRows * hidden : 0);
@@ -139,7 +158,7 @@ public final class Discriminator {
     for (int r = 0; r < count; r++) {
       float[] h = normalised[gradients == null ? 0 : r];
       product.read(r * hidden, h, 0, hidden);
-      add(h, columns[0]);
+      add(h, bias);
       if (rng != null && rate > 0) {
         for (int j = 0; j < hidden; j++) {
           kept[r][j] = rng.nextDouble() < rate ? 0 : scale;
@@ -152,8 +171,8 @@ public final class Discriminator {
       }
       double z = constant;
       for (int j = 0; j < hidden; j++) {
-        float u = columns[1][j] * h[j] + columns[2][j];
-        z += columns[3][j] * (u > 0 ? u : LEAK * u);
+        float u = gain[j] * h[j] + shift[j];
+        z += out[j] * (u > 0 ? u : LEAK * u);
       }
       logits[r] = (float) z;
     }
@@ -194,19 +213,19 @@ public final class Discriminator {
       float slope = logitGradients[r];
       constantGradient += slope;
       for (int j = 0; j < hidden; j++) {
-        float u = columns[1][j] * h[j] + columns[2][j];
+        float u = gain[j] * h[j] + shift[j];
         float leaky = u > 0 ? 1 : LEAK;
-        columnGradients[3][j] += slope * leaky * u;
-        float du = slope * columns[3][j] * leaky;
-        columnGradients[1][j] += du * h[j];
-        columnGradients[2][j] += du;
-        row[j] = du * columns[1][j];
+        dOut[j] += slope * leaky * u;
+        float du = slope * out[j] * leaky;
+        dGain[j] += du * h[j];
+        dShift[j] += du;
+        row[j] = du * gain[j];
       }
       denormalise(row, h, inverses[r]);
       if (dropped) {
         scale(row, kept[r]);
       }
-      add(columnGradients[0], row);
+      add(dBias, row);
       slopes.write(r * hidden, row, 0, hidden);
     }
     addWeightGradient(usedInput(), slopes);
@@ -226,10 +245,10 @@ public final class Discriminator {
     for (int r = 0; r < count; r++) {
       float[] h = normalised[r];
       product.read(r * hidden, h, 0, hidden);
-      add(h, columns[0]);
+      add(h, bias);
       inverses[r] = normalise(h);
       for (int j = 0; j < hidden; j++) {
-        row[j] = columns[3][j] * leak(h, j) * columns[1][j];
+        row[j] = out[j] * leak(h, j) * gain[j];
       }
       denormalise(row, h, inverses[r]);
       slopes.write(r * hidden, row, 0, hidden);
@@ -289,17 +308,16 @@ public final class Discriminator {
     double qh = 0; // q . h
     for (int j = 0; j < n; j++) {
       float leaky = leak(h, j);
-      float gain = columns[1][j];
-      float w = columns[3][j];
+      float q = out[j] * leaky * gain[j];
       float hdot = (float) (inverse * (row[j] - mean - h[j] * along));
-      columnGradients[3][j] += leaky * gain * hdot;
-      columnGradients[1][j] += w * leaky * hdot;
-      slope += w * leaky * gain * hdot;
-      qh += w * leaky * gain * h[j];
+      dOut[j] += leaky * gain[j] * hdot;
+      dGain[j] += out[j] * leaky * hdot;
+      slope += q * hdot;
+      qh += q * h[j];
     }
     double dhh = 0; // mean(dh h)
     for (int j = 0; j < n; j++) {
-      float q = columns[3][j] * leak(h, j) * columns[1][j];
+      float q = out[j] * leak(h, j) * gain[j];
       other[j] = (float) (-inverse * (q * along + qh * row[j] / n));
       dhh += other[j] * h[j];
     }
@@ -312,12 +330,12 @@ public final class Discriminator {
     centre /= n;
     for (int j = 0; j < n; j++) {
       other[j] -= (float) centre;
-      columnGradients[0][j] += other[j];
+      dBias[j] += other[j];
     }
   }
 
   private float leak(float[] h, int j) {
-    return columns[1][j] * h[j] + columns[2][j] > 0 ? 1 : LEAK;
+    return gain[j] * h[j] + shift[j] > 0 ? 1 : LEAK;
   }
 
   /** Writes the gradients of the columns behind those of the weights. */
