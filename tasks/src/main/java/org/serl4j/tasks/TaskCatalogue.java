@@ -36,6 +36,7 @@ import org.serl4j.tasks.relocation.ObjectRelocation;
 import org.serl4j.tasks.relocation.RelocationEnvironment;
 import org.serl4j.tasks.relocation.RelocationExpert;
 import org.serl4j.tasks.relocation.RelocationOptions;
+import org.serl4j.tasks.relocation.RelocationRehearsal;
 
 /** Every task by its name. */
 public final class TaskCatalogue {
@@ -272,7 +273,7 @@ public final class TaskCatalogue {
           environment,
           Optional.of(workcell),
           (noise, seed) -> RelocationExpert.of(environment, noise, seed),
-          List.of(),
+          RelocationRehearsal.all(environment),
           environment::steer,
           () -> environment.report().line(),
           () -> environment.report().resetRetries());
