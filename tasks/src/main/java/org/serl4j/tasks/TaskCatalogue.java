@@ -1,6 +1,7 @@
 package org.serl4j.tasks;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.serl4j.tasks.relocation.Direction;
 import org.serl4j.tasks.relocation.ObjectRelocation;
 import org.serl4j.tasks.relocation.RelocationEnvironment;
 import org.serl4j.tasks.relocation.RelocationExpert;
+import org.serl4j.tasks.relocation.RelocationHandover;
 import org.serl4j.tasks.relocation.RelocationOptions;
 import org.serl4j.tasks.relocation.RelocationRehearsal;
 
@@ -253,30 +255,78 @@ public final class TaskCatalogue {
 
   private static OpenTask openRelocation(Direction direction, Cell cell, TaskOptions options)
       throws IOException {
-    requireCameras(direction.task(), cell, ObjectRelocation.CAMERAS, ObjectRelocation.CELL);
+    SimulatedWorkcell workcell = simulateBins(direction.task(), cell, options);
+    try {
+      return relocation(direction, cell, options, workcell);
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
+  }
+
+  private static SimulatedWorkcell simulateBins(String task, Cell cell, TaskOptions options)
+      throws IOException {
+    requireCameras(task, cell, ObjectRelocation.CAMERAS, ObjectRelocation.CELL);
     if (options.randomScene()) {
       throw new IllegalArgumentException(
-          direction.task()
+          task
               + ": the bins stay where they are, the block is put elsewhere anyway: leave"
               + " --random-board out");
     }
-    SimulatedWorkcell workcell = simulate(cell, ObjectRelocation.SCENE, options);
+    return simulate(cell, ObjectRelocation.SCENE, options);
+  }
+
+  private static OpenTask relocation(
+      Direction direction, Cell cell, TaskOptions options, SimulatedWorkcell workcell) {
+    RelocationOptions chosen = RelocationOptions.defaults();
+    RelocationEnvironment environment =
+        new RelocationEnvironment(
+            direction,
+            workcell,
+            GripperRule.hilSerl(cell.gripper().openWidth()),
+            options.endsAtGoal() ? chosen : chosen.goingOn());
+    return new OpenTask(
+        environment,
+        Optional.of(workcell),
+        (noise, seed) -> RelocationExpert.of(environment, noise, seed),
+        RelocationRehearsal.all(environment),
+        environment::steer,
+        () -> environment.report().line(),
+        () -> environment.report().resetRetries());
+  }
+
+  /**
+   * The tasks of the ring that a task begins, in their order; empty if it begins none.
+   *
+   * @throws IllegalArgumentException if the task is unknown
+   */
+  public List<String> ring(String task) {
+    require(task);
+    return task.equals(Direction.FORWARD.task())
+        ? Arrays.stream(Direction.values()).map(Direction::task).toList()
+        : List.of();
+  }
+
+  /**
+   * Opens the ring of tasks that a task begins, over one workcell.
+   *
+   * @throws IllegalArgumentException if the task begins none, or does not fit the cell
+   * @throws IOException if the scene cannot be unpacked
+   */
+  public TaskRing openRing(String task, Cell cell, TaskOptions options) throws IOException {
+    if (ring(task).isEmpty()) {
+      throw new IllegalArgumentException("the task '" + task + "' begins no ring of tasks");
+    }
+    SimulatedWorkcell workcell = simulateBins(task, cell, options);
     try {
-      RelocationOptions chosen = RelocationOptions.defaults();
-      RelocationEnvironment environment =
-          new RelocationEnvironment(
-              direction,
-              workcell,
-              GripperRule.hilSerl(cell.gripper().openWidth()),
-              options.endsAtGoal() ? chosen : chosen.goingOn());
-      return new OpenTask(
-          environment,
-          Optional.of(workcell),
-          (noise, seed) -> RelocationExpert.of(environment, noise, seed),
-          RelocationRehearsal.all(environment),
-          environment::steer,
-          () -> environment.report().line(),
-          () -> environment.report().resetRetries());
+      List<OpenTask> tasks = new ArrayList<>();
+      List<RelocationEnvironment> environments = new ArrayList<>();
+      for (Direction direction : Direction.values()) {
+        OpenTask open = relocation(direction, cell, options, workcell);
+        tasks.add(open);
+        environments.add((RelocationEnvironment) open.environment());
+      }
+      return new TaskRing(tasks, new RelocationHandover(environments, workcell), workcell);
     } catch (RuntimeException e) {
       workcell.close();
       throw e;

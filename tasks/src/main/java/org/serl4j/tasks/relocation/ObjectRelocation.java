@@ -161,4 +161,15 @@ public final class ObjectRelocation {
   static RigidTransform X_OS(Bin bin) {
     return new RigidTransform(X_OT.R(), bin.at(0, Bin.CENTRE, GRASP_HEIGHT + START_HEIGHT));
   }
+
+  /**
+   * About the base's z, from the fingers' axis to the nearest normal of the block's sides [rad].
+   */
+  static double turn(Rotation R_OE, Rotation R_OP) {
+    Vector3 fingers = R_OE.times(new Vector3(0, 1, 0));
+    Vector3 side = R_OP.times(new Vector3(1, 0, 0));
+    double turn = Math.atan2(side.y(), side.x()) - Math.atan2(fingers.y(), fingers.x());
+    double quarter = Math.PI / 2;
+    return turn - quarter * Math.rint(turn / quarter);
+  }
 }

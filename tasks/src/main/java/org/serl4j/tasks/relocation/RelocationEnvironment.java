@@ -1,6 +1,7 @@
 package org.serl4j.tasks.relocation;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Observation;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.gripper.GripperRule;
@@ -16,15 +17,16 @@ import org.serl4j.tasks.arm.StepCycle;
  * are the same fact here, the true one of {@link BlockState}. Where nothing knows that truth, a
  * learned reward takes its place.
  *
- * <p>The seed decides everything: a hand puts the block into the start's bin. With {@link
- * #reset(long, RigidTransform)} the block's pose decides too, for episodes that begin where another
- * one has left it. The reset is scripted and verified ({@link ResetCycle}).
+ * <p>The seed decides everything: a hand puts the block into the start's bin. After {@link #leave}
+ * the next episode begins with the block where it was left, which then decides it with the seed.
+ * The reset is scripted and verified ({@link ResetCycle}).
  */
 public final class RelocationEnvironment extends ArmEnvironment {
   private final Direction direction;
   private final RelocationBench bench;
   private final ResetCycle reset;
 
+  private @Nullable RigidTransform left;
   private BlockState block;
   private boolean deliveredBefore;
   private int successes;
@@ -79,30 +81,40 @@ public final class RelocationEnvironment extends ArmEnvironment {
     return block;
   }
 
+  RelocationBench bench() {
+    return bench;
+  }
+
   GripperState gripper() {
     return bench.gripper();
   }
 
-  @Override
-  public Observation reset(long seed) {
-    return reset(seed, direction.start().draw(new SplittableRandom(seed)));
+  /**
+   * The next reset leaves the block where it is instead of drawing a place for it; the tool has let
+   * go of it.
+   *
+   * @param X_OP the block's pose, in the start's bin
+   */
+  void leave(RigidTransform X_OP) {
+    left = X_OP;
   }
 
-  /**
-   * Begins an episode with the block where it was left.
-   *
-   * @param seed of the episode, which draws nothing else so far
-   * @param X_OP the block's pose
-   */
-  public Observation reset(long seed, RigidTransform X_OP) {
+  @Override
+  public Observation reset(long seed) {
     rest();
-    reset.lift();
+    RigidTransform X_OP = left;
+    if (X_OP == null) {
+      // what the tool still holds stays behind: the hand below takes it
+      reset.lift();
+      X_OP = direction.start().draw(new SplittableRandom(seed));
+    }
     if (episodes() > 0 && !block.in(Bin.A) && !block.in(Bin.B)) {
       lost++;
     }
     bench.prepare(X_OP);
     RigidTransform X_OS = ObjectRelocation.X_OS(direction.start());
     reset.start(X_OS, ObjectRelocation.COMPLIANCE, ObjectRelocation.WORKING);
+    left = null;
     deliveredBefore = false;
     Observation first = begin(X_OS);
     block = bench.look();

@@ -111,7 +111,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   private float[] fetch(RigidTransform X_OE, BlockState block, GripperState gripper) {
     Vector3 p_EP = block.X_OP().p().minus(X_OE.p());
     double offset = Math.hypot(p_EP.x(), p_EP.y());
-    double turn = turn(X_OE.R(), block.X_OP().R());
+    double turn = ObjectRelocation.turn(X_OE.R(), block.X_OP().R());
     double height = height(X_OE);
     boolean about = offset < 2 * ALIGNED && height < HOVER;
     boolean closing = !block.open() && about;
@@ -168,17 +168,6 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   /** Of E above the grasp's height [m]. */
   private static double height(RigidTransform X_OE) {
     return X_OE.p().z() - ObjectRelocation.X_OT.p().z();
-  }
-
-  /**
-   * About the base's z, from the fingers' axis to the nearest normal of the block's sides [rad].
-   */
-  private static double turn(Rotation R_OE, Rotation R_OP) {
-    Vector3 fingers = R_OE.times(new Vector3(0, 1, 0));
-    Vector3 side = R_OP.times(new Vector3(1, 0, 0));
-    double turn = Math.atan2(side.y(), side.x()) - Math.atan2(fingers.y(), fingers.x());
-    double quarter = Math.PI / 2;
-    return turn - quarter * Math.rint(turn / quarter);
   }
 
   /**

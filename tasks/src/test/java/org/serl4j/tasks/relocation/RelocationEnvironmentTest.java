@@ -101,25 +101,6 @@ class RelocationEnvironmentTest {
   }
 
   @Test
-  void shouldBeginWhereTheOtherDirectionEnded() {
-    RelocationEnvironment there = of(Direction.FORWARD, RelocationOptions.defaults());
-    RelocationEnvironment back = of(Direction.BACKWARD, RelocationOptions.defaults());
-    demonstrate(there, 7, 0);
-    RigidTransform X_OP = there.block().X_OP();
-    Observation first = back.reset(8, X_OP);
-    assertTrue(back.block().in(Bin.B));
-    assertTrue(back.block().X_OP().p().minus(X_OP.p()).norm() < 0.001);
-    demonstrate(there, 9, 0);
-    assertArraysEqual(first, back.reset(8, X_OP));
-  }
-
-  private static void assertArraysEqual(Observation one, Observation other) {
-    for (int i = 0; i < one.state().length; i++) {
-      assertEquals(one.state()[i], other.state()[i], "element " + i);
-    }
-  }
-
-  @Test
   void shouldChargeEachChangeOfTheGripperOnceAndNotTheReward() {
     RelocationEnvironment going = of(Direction.FORWARD, RelocationOptions.defaults());
     going.reset(5);
