@@ -13,6 +13,8 @@ import org.serl4j.console.session.BcSession;
 import org.serl4j.console.session.MistakeOptions;
 import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.Progress;
+import org.serl4j.console.session.RingOptions;
+import org.serl4j.console.session.RingSession;
 import org.serl4j.console.session.RunDirectory;
 import org.serl4j.console.session.TrainOptions;
 import org.serl4j.console.session.TrainSession;
@@ -35,6 +37,9 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   private static final String RLPD = "rlpd";
   private static final String BC = "bc";
+
+  private static final String SCRIPTED = "scripted";
+  private static final String FORWARD_BACKWARD = "forward-backward";
 
   private static final List<String> WITH_RESUME =
       List.of("--resume", "--env-steps", "--minutes", "--previous-checkpoint", "--verbose");
@@ -103,8 +108,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--demos",
       paramLabel = "DIR",
-      description = "A recorded data set; without it, demonstrations are recorded first.")
-  private @Nullable Path demos;
+      split = ",",
+      description =
+          "A recorded data set; without it, demonstrations are recorded first. Two of them with a"
+              + " comma, if two tasks reset each other.")
+  private List<Path> demos = List.of();
 
   @Option(names = "--demo-episodes", paramLabel = "N", description = "Episodes to record.")
   private int demoEpisodes = TrainOptions.DEMO_EPISODES;
@@ -120,10 +128,21 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--reward",
       paramLabel = "FILE",
+      split = ",",
       description =
           "A success classifier (./serl4j reward train): its reward and end replace the task's own,"
-              + " also in the demonstrations; success is still told by the task.")
-  private @Nullable Path reward;
+              + " also in the demonstrations; success is still told by the task. Two of them with"
+              + " a comma, if two tasks reset each other.")
+  private List<Path> rewards = List.of();
+
+  @Option(
+      names = "--resets",
+      paramLabel = "HOW",
+      description =
+          "scripted: one task, its scene brought back for every episode; forward-backward: the task"
+              + " and its way back in one run, the success of one is the start of the other"
+              + " (default, where a task has a way back).")
+  private @Nullable String resets;
 
   @Option(
       names = "--vice",
@@ -220,6 +239,7 @@ final class TrainCommand implements Callable<Integer> {
     requireAlgorithm();
     TrainOptions options;
     BcOptions cloning;
+    @Nullable RingOptions ring;
     try {
       cloning = BcOptions.with(cloningOverrides, withFailures);
       OperatorOptions.Who who = OperatorOptions.Who.of("--operator", operator);
@@ -230,7 +250,7 @@ final class TrainCommand implements Callable<Integer> {
               envSteps,
               minutes,
               run,
-              demos,
+              null,
               demoEpisodes,
               cell.file(task),
               realtime || who.isPerson(),
@@ -242,21 +262,61 @@ final class TrainCommand implements Callable<Integer> {
               checkpointMinutes,
               new OperatorOptions(who, handOverSteps),
               overrides,
-              reward,
+              rewards.isEmpty() ? null : rewards.get(0),
               new MistakeOptions(missedSuccesses, keptRewarded),
               vice == null ? null : new ViceOptions(vice, viceOverrides));
-      new TaskCatalogue().require(task);
+      List<String> tasks = ring(task);
+      if (tasks.isEmpty()) {
+        ring = null;
+        options = options.forTask(task, seed, run, one("--demos", demos), one("--reward", rewards));
+      } else {
+        ring = new RingOptions(options, tasks, demos, rewards);
+      }
       options.requireKnownHyperparameters();
     } catch (IllegalArgumentException e) {
       throw usage(Main.firstLine(e));
     }
     Progress progress = Progress.to(spec.commandLine().getOut());
-    if (algorithm.equals(BC)) {
+    if (ring != null) {
+      new RingSession(cell.home(), progress).run(ring);
+    } else if (algorithm.equals(BC)) {
       new BcSession(options, cloning, cell.home(), progress).run();
     } else {
       new TrainSession(options, cell.home(), progress).run();
     }
     return 0;
+  }
+
+  /** The tasks of the ring to train; empty to train the task alone. */
+  private List<String> ring(String name) {
+    List<String> tasks = new TaskCatalogue().ring(name);
+    if (resets == null) {
+      return algorithm.equals(BC) ? List.of() : tasks;
+    }
+    return switch (resets) {
+      case SCRIPTED -> List.of();
+      case FORWARD_BACKWARD -> {
+        if (tasks.isEmpty() || algorithm.equals(BC)) {
+          throw new IllegalArgumentException(
+              "--resets "
+                  + FORWARD_BACKWARD
+                  + ": "
+                  + (tasks.isEmpty() ? name + " begins no way there and back" : "not with " + BC));
+        }
+        yield tasks;
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "no resets '%s': choose one of %s, %s".formatted(resets, SCRIPTED, FORWARD_BACKWARD));
+    };
+  }
+
+  private static @Nullable Path one(String option, List<Path> given) {
+    if (given.size() > 1) {
+      throw new IllegalArgumentException(
+          option + " names " + given.size() + ": one task takes one");
+    }
+    return given.isEmpty() ? null : given.get(0);
   }
 
   private int goOn(Path folder) throws IOException {
@@ -275,14 +335,22 @@ final class TrainCommand implements Callable<Integer> {
                 + String.join(", ", WITH_RESUME.subList(1, 3)));
       }
     }
+    @Nullable Integer otherSteps =
+        given.hasMatchedOption("--env-steps") ? (Integer) envSteps : null;
+    @Nullable Double otherMinutes = given.hasMatchedOption("--minutes") ? (Double) minutes : null;
     TrainOptions options;
     try {
-      options =
-          stored.until(
-              given.hasMatchedOption("--env-steps") ? (Integer) envSteps : null,
-              given.hasMatchedOption("--minutes") ? (Double) minutes : null);
+      options = stored.until(otherSteps, otherMinutes);
     } catch (IllegalArgumentException e) {
       throw usage(Main.firstLine(e));
+    }
+    if (!directory.tasks().isEmpty()) {
+      if (previousCheckpoint) {
+        throw usage("--previous-checkpoint: a run of two tasks keeps one place to go on from");
+      }
+      new RingSession(cell.home(), Progress.to(spec.commandLine().getOut()))
+          .resume(directory, otherSteps, otherMinutes);
+      return 0;
     }
     new TrainSession(options, cell.home(), Progress.to(spec.commandLine().getOut()))
         .resume(directory, previousCheckpoint);
@@ -297,7 +365,7 @@ final class TrainCommand implements Callable<Integer> {
     if (!algorithm.equals(RLPD) && !algorithm.equals(BC)) {
       throw usage("no algorithm '" + algorithm + "': choose one of " + RLPD + ", " + BC);
     }
-    if (algorithm.equals(BC) && reward != null) {
+    if (algorithm.equals(BC) && !rewards.isEmpty()) {
       throw usage("--reward goes with --algorithm rlpd: cloning needs no reward");
     }
     if (algorithm.equals(BC) && vice != null) {

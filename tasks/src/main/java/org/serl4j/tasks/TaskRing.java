@@ -46,6 +46,9 @@ public record TaskRing(List<OpenTask> tasks, Handover handover, Workcell workcel
      */
     void goOn(int task, double[] scene);
 
+    /** The next reset of each task draws a scene of its own again. */
+    void forget();
+
     /** What happened so far. */
     Report report();
   }

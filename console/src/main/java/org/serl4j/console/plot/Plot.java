@@ -89,8 +89,7 @@ public final class Plot {
       pen.drawLine(MARGIN, py, SIZE - MARGIN, py);
       pen.setColor(INK);
       String below = x.tick(share);
-      pen.drawString(
-          below, px - pen.getFontMetrics().stringWidth(below) / 2, SIZE - MARGIN + 20);
+      pen.drawString(below, px - pen.getFontMetrics().stringWidth(below) / 2, SIZE - MARGIN + 20);
       String beside = y.tick(share);
       pen.drawString(beside, MARGIN - 12 - pen.getFontMetrics().stringWidth(beside), py + 5);
     }

@@ -24,8 +24,7 @@ record CurvePicture(
 
   /** Writes it as a PNG. */
   void write(Path file) throws IOException {
-    Plot plot =
-        new Plot(title, new Axis(x, 0, 1 - corner, "%.2f"), new Axis(y, corner, 1, "%.2f"));
+    Plot plot = new Plot(title, new Axis(x, 0, 1 - corner, "%.2f"), new Axis(y, corner, 1, "%.2f"));
     plot.curve(curve, CURVE, 2.5f);
     plot.dot(chosen[0], chosen[1], CHOSEN);
     plot.caption(

@@ -118,12 +118,7 @@ public final class CubeLiftCurve {
     progress.say("the scripted expert's mean return: %.1f".formatted(expert));
     LearningCurve curve =
         new LearningCurve(
-            folder,
-            "cube-lift from state",
-            envSteps,
-            BEST_RETURN,
-            expert,
-            "scripted expert");
+            folder, "cube-lift from state", envSteps, BEST_RETURN, expert, "scripted expert");
     for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
       run(seed, curve);
     }

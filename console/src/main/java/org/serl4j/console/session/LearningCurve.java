@@ -191,9 +191,7 @@ final class LearningCurve {
     for (Map.Entry<Long, List<Point>> seed : seeds.entrySet()) {
       Color colour = Plot.COLOURS.get(i % Plot.COLOURS.size());
       List<double[]> points =
-          seed.getValue().stream()
-              .map(row -> new double[] {row.envSteps, row.meanReturn})
-              .toList();
+          seed.getValue().stream().map(row -> new double[] {row.envSteps, row.meanReturn}).toList();
       plot.curve(points, colour, THIN);
       i++;
       plot.legend(i, "seed " + seed.getKey(), colour);

@@ -73,6 +73,29 @@ record ResumePoint(
     }
   }
 
+  /**
+   * Reads the checkpoint of that number.
+   *
+   * @throws SessionException with one line if it cannot be used
+   */
+  static ResumePoint at(
+      long number,
+      RunDirectory run,
+      TrainingCheckpoint checkpoints,
+      TrainOptions options,
+      Spaces spaces,
+      Lanes lanes) {
+    try {
+      TrainingCheckpoint.Stored stored = checkpoints.open(number);
+      return load(checkpoints, stored, options, spaces, lanes, stored.counters().trained());
+    } catch (IOException e) {
+      throw new SessionException(
+          "checkpoint %d of %s cannot be used (%s): begin a new run"
+              .formatted(number, run.folder(), e.getMessage()),
+          e);
+    }
+  }
+
   private static boolean isOver(TrainingCheckpoint.Stored stored, TrainOptions options)
       throws IOException {
     TrainingCounters counters = stored.counters();

@@ -15,10 +15,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.roles.TrainingCheckpoint;
+import org.serl4j.tasks.TaskCatalogue;
 
 /**
  * The files of one training run. Every file appears whole: written beside its place and renamed.
@@ -26,6 +29,7 @@ import org.serl4j.agent.roles.TrainingCheckpoint;
 public final class RunDirectory {
   private static final String RUN = "run.json";
   private static final String OPTIONS = "options.json";
+  private static final String CHECKPOINTS = "checkpoint";
 
   /** Only in runs with a learned reward: a copy of its classifier. */
   private static final String REWARD = "success.reward";
@@ -227,9 +231,41 @@ public final class RunDirectory {
     }
   }
 
+  /** Where a run of several tasks is; null for a run of one, or before its first checkpoint. */
+  @Nullable RingState ringState() {
+    Path file = folder.resolve(RingState.FILE);
+    if (!Files.exists(file)) {
+      return null;
+    }
+    try {
+      RingState state = new ObjectMapper().readValue(file.toFile(), RingState.class);
+      if (state.version() != RingState.VERSION) {
+        throw new SessionException(
+            file
+                + " has format version "
+                + state.version()
+                + ", this program reads "
+                + RingState.VERSION);
+      }
+      return state;
+    } catch (IOException e) {
+      throw new SessionException("cannot read " + file + ": it is damaged", e);
+    }
+  }
+
+  /** The directories of the run's tasks, if it trains several; empty for a run of one. */
+  public List<Path> tasks() {
+    List<String> ring = new TaskCatalogue().ring(facts().task());
+    List<Path> inside = ring.stream().map(folder::resolve).toList();
+    boolean several =
+        !inside.isEmpty()
+            && inside.stream().allMatch(task -> Files.isRegularFile(task.resolve(RUN)));
+    return several ? inside : List.of();
+  }
+
   /** Removes what a run left that ended before its first checkpoint. */
   void forgetBeginning() throws IOException {
-    for (Path begun : List.of(demos(), metrics(), events())) {
+    for (Path begun : List.of(demos(), metrics(), events(), folder.resolve(CHECKPOINTS))) {
       if (Files.exists(begun)) {
         deleteTree(begun);
       }
@@ -248,7 +284,7 @@ public final class RunDirectory {
   /** The run's checkpoints. */
   TrainingCheckpoint checkpoints() {
     try {
-      return new TrainingCheckpoint(folder.resolve("checkpoint"));
+      return new TrainingCheckpoint(folder.resolve(CHECKPOINTS));
     } catch (IOException e) {
       throw new SessionException("cannot read the checkpoints of " + folder + ": " + e, e);
     }
@@ -262,9 +298,18 @@ public final class RunDirectory {
   /**
    * Makes sure that the run can be resumed.
    *
-   * @throws SessionException if it clones demonstrations
+   * @throws SessionException if it clones demonstrations, or is one task of a run of several
    */
   public void requireResumable() {
+    Path around = folder.toAbsolutePath().normalize().getParent();
+    if (around != null && Files.exists(around.resolve(RingState.FILE))) {
+      throw new SessionException(
+          "the run "
+              + folder
+              + " is one task of a run: go on with all of it, './serl4j train --resume "
+              + folder.resolve("..").normalize()
+              + "'");
+    }
     if (Files.exists(folder.resolve(CLONING))) {
       throw new SessionException(
           "the run "
@@ -290,6 +335,15 @@ public final class RunDirectory {
   public Path agentFile() {
     if (Files.exists(cloned())) {
       return cloned();
+    }
+    List<Path> several = tasks();
+    if (!several.isEmpty()) {
+      throw new SessionException(
+          "the run %s trains %d tasks: give the directory of one, %s"
+              .formatted(
+                  folder,
+                  several.size(),
+                  several.stream().map(Path::toString).collect(Collectors.joining(" or "))));
     }
     Path file;
     try {

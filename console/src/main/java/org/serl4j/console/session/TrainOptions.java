@@ -176,6 +176,36 @@ public record TrainOptions(
     return with(envSteps, minutes, run, cell, classifier);
   }
 
+  /** The same choices for a task with its own seed, directory, demonstrations and reward. */
+  public TrainOptions forTask(
+      String itsTask,
+      long itsSeed,
+      @Nullable Path itsRun,
+      @Nullable Path itsDemos,
+      @Nullable Path itsReward) {
+    return new TrainOptions(
+        itsTask,
+        itsSeed,
+        envSteps,
+        minutes,
+        itsRun,
+        itsDemos,
+        demoEpisodes,
+        cell,
+        realtime,
+        randomBoard,
+        learnerSteps,
+        startAfter,
+        untilSuccesses,
+        evaluationEpisodes,
+        checkpointMinutes,
+        operator,
+        overrides,
+        itsReward,
+        mistakes,
+        vice);
+  }
+
   private TrainOptions with(
       int itsEnvSteps,
       double itsMinutes,

@@ -90,11 +90,9 @@ final class TrainingLoop {
                 progress.say(
                     "stopped within an episode; go on from the last checkpoint: " + resume))) {
       while (!isOver()) {
-        UpdateReport report = advance(resume);
-        steps++;
+        advance(resume);
         double seconds = wallSeconds();
-        log.stepped(steps, seconds, robotSeconds(), parts.training.criticUpdates(), report);
-        if (parts.actor.atEpisodeStart()) {
+        if (atEpisodeStart()) {
           boolean stopped = stop.requested();
           if (stopped || seconds - checkpointSeconds >= 60 * options.checkpointMinutes()) {
             save(false);
@@ -112,10 +110,41 @@ final class TrainingLoop {
     return counters(true);
   }
 
+  /** One step, with its row of metrics where one is due. */
+  void step() {
+    @Nullable UpdateReport report = parts.training.advance();
+    steps++;
+    log.stepped(steps, wallSeconds(), robotSeconds(), parts.training.criticUpdates(), report);
+  }
+
+  /** Whether the next step begins an episode. */
+  boolean atEpisodeStart() {
+    return parts.actor.atEpisodeStart();
+  }
+
+  /** Environment steps so far. */
+  long steps() {
+    return steps;
+  }
+
+  int successesInARow() {
+    return log.successesInARow();
+  }
+
+  /** Success rate of the last episodes, NaN before the first. */
+  double successRate() {
+    return log.successRate();
+  }
+
+  /** How many episodes {@link #successRate} speaks of. */
+  int window() {
+    return log.window();
+  }
+
   /** One step; if the scene cannot be brought back, the run is saved before it ends. */
-  private @Nullable UpdateReport advance(String resume) throws IOException {
+  private void advance(String resume) throws IOException {
     try {
-      return parts.training.advance();
+      step();
     } catch (ResetFailedException e) {
       save(false);
       throw new SessionException(
@@ -135,7 +164,13 @@ final class TrainingLoop {
         || (options.untilSuccesses() > 0 && successesInARow >= options.untilSuccesses());
   }
 
-  private void save(boolean trained) throws IOException {
+  /**
+   * Writes a checkpoint.
+   *
+   * @param trained whether training is over
+   * @return its number
+   */
+  long save(boolean trained) throws IOException {
     long beginNs = System.nanoTime();
     long[] number = new long[1];
     parts.training.whileResting(
@@ -151,9 +186,11 @@ final class TrainingLoop {
     progress.say(
         "checkpoint %d at env step %,d (%.2f s)"
             .formatted(number[0], steps, (System.nanoTime() - beginNs) * NS));
+    return number[0];
   }
 
-  private TrainingCounters counters(boolean trained) {
+  /** How far it is. */
+  TrainingCounters counters(boolean trained) {
     return new TrainingCounters(
         steps,
         parts.actor.episodes(),
@@ -167,7 +204,8 @@ final class TrainingLoop {
         parts.training.newest());
   }
 
-  private double wallSeconds() {
+  /** Of all sessions [s]. */
+  double wallSeconds() {
     return wallBefore + (System.nanoTime() - startNs) * NS;
   }
 

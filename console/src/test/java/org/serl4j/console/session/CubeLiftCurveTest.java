@@ -81,8 +81,7 @@ class CubeLiftCurveTest {
   void shouldAverageOverSeedsWhereEverySeedHasBeen() {
     List<double[]> mean =
         LearningCurve.mean(
-            Map.of(
-                0L, List.of(point(0, 100, 1), point(0, 200, 4)), 1L, List.of(point(1, 100, 2))));
+            Map.of(0L, List.of(point(0, 100, 1), point(0, 200, 4)), 1L, List.of(point(1, 100, 2))));
     assertEquals(1, mean.size());
     assertArrayEquals(new double[] {100, 1.5}, mean.get(0));
   }

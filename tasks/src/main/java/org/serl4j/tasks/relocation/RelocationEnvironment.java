@@ -99,6 +99,11 @@ public final class RelocationEnvironment extends ArmEnvironment {
     left = X_OP;
   }
 
+  /** The next reset draws a place for the block again. */
+  void forget() {
+    left = null;
+  }
+
   @Override
   public Observation reset(long seed) {
     rest();

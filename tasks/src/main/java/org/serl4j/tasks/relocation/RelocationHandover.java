@@ -60,6 +60,7 @@ public final class RelocationHandover implements TaskRing.Handover {
 
   @Override
   public void prepare(int task, boolean anew, long seed) {
+    forget();
     Bin bin = directions.get(task).direction().start();
     RigidTransform X_OP_wanted = bin.draw(new SplittableRandom(seed));
     handovers++;
@@ -103,7 +104,13 @@ public final class RelocationHandover implements TaskRing.Handover {
         new RigidTransform(
             new Rotation(scene[3], scene[4], scene[5], scene[6]),
             new Vector3(scene[0], scene[1], scene[2]));
+    forget();
     directions.get(task).leave(X_OP);
+  }
+
+  @Override
+  public void forget() {
+    directions.forEach(RelocationEnvironment::forget);
   }
 
   @Override
