@@ -77,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "With bc: clone (and, if they are recorded first, keep) failed episodes too.")
   private boolean withFailures;
 
-  @Option(names = "--env-steps", paramLabel = "N", description = "Stop after N steps of 0.1 s.")
+  @Option(names = "--env-steps", paramLabel = "N", description = "Stop after N environment steps.")
   private int envSteps = TrainOptions.ENV_STEPS;
 
   @Option(names = "--minutes", paramLabel = "M", description = "Stop after M minutes.")

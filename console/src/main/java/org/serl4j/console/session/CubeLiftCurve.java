@@ -82,6 +82,7 @@ public final class CubeLiftCurve {
     small.put("hidden", "128");
     small.put("learningRate", "5e-4");
     small.put("warmUp", "1000");
+    small.put("criticUpdatesPerStep", "4");
     return standard(small, folder, progress);
   }
 
