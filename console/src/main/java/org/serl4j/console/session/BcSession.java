@@ -194,6 +194,7 @@ public final class BcSession {
             robotSeconds,
             Corrections.none(),
             evaluation,
+            null,
             ProgramVersion.commit(home),
             chosen);
     run.writeJson(Summary.FILE, summary);

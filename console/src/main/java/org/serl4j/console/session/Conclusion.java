@@ -31,15 +31,9 @@ record Conclusion(TrainOptions options, RlpdConfig config, Path home, Progress p
    */
   Summary of(OpenTask open, RunDirectory run, Trained made, double wallSeconds) throws IOException {
     long beginNs = System.nanoTime();
-    Evaluation evaluation =
-        EvaluationSession.run(
-            open,
-            made.agent,
-            Actor.Mode.DETERMINISTIC,
-            options.evaluationEpisodes(),
-            options.seed(),
-            options.evaluationEpisodes() == 0 ? null : run.film(),
-            progress);
+    Path film = options.evaluationEpisodes() == 0 ? null : run.film();
+    Evaluation evaluation = evaluate(open, made.agent, Actor.Mode.DETERMINISTIC, film);
+    Evaluation sampled = evaluate(open, made.agent, Actor.Mode.SAMPLED, null);
     Summary summary =
         new Summary(
             options.task(),
@@ -50,15 +44,23 @@ record Conclusion(TrainOptions options, RlpdConfig config, Path home, Progress p
             made.counters.robotSeconds(),
             made.corrections,
             evaluation,
+            sampled,
             ProgramVersion.commit(home),
             chosen());
     run.writeJson(Summary.FILE, summary);
     progress.say("evaluation: " + evaluation.line());
+    progress.say("the same with sampled actions: " + sampled.line());
     if (Files.exists(run.film())) {
       progress.say("film of the first episodes: " + run.film());
     }
     progress.say("watch the policy: ./serl4j view " + run.folder());
     return summary;
+  }
+
+  private Evaluation evaluate(
+      OpenTask open, RlpdAgent agent, Actor.Mode mode, @Nullable Path film) {
+    return EvaluationSession.run(
+        open, agent, mode, options.evaluationEpisodes(), options.seed(), film, progress);
   }
 
   private Map<String, Object> chosen() {

@@ -2,6 +2,7 @@ package org.serl4j.console.session;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a run ended; {@code summary.json}.
@@ -14,7 +15,9 @@ import java.util.Map;
  * @param robotSeconds time on the robot's clock until training ended, resets and demonstrations
  *     included [s]
  * @param corrections of an operator, in training
- * @param evaluation of the final policy
+ * @param evaluation of the final policy, by its most likely actions
+ * @param sampledEvaluation of the same policy on the same scenes by actions drawn as in training:
+ *     a policy that presses into contact may need its noise; null where none was made
  * @param commit of the program
  * @param options what the operator chose, and every hyperparameter
  */
@@ -27,6 +30,7 @@ import java.util.Map;
   "robotSeconds",
   "corrections",
   "evaluation",
+  "sampledEvaluation",
   "commit",
   "options"
 })
@@ -39,6 +43,7 @@ public record Summary(
     double robotSeconds,
     Corrections corrections,
     Evaluation evaluation,
+    @Nullable Evaluation sampledEvaluation,
     String commit,
     Map<String, Object> options) {
   public static final String FILE = "summary.json";

@@ -124,6 +124,7 @@ class TrainSessionTest {
             "robotSeconds",
             "corrections",
             "evaluation",
+            "sampledEvaluation",
             "commit",
             "options"),
         names(json));
@@ -150,23 +151,26 @@ class TrainSessionTest {
     crc.update(bytes);
   }
 
-  private static void evaluateAgain(Path run) throws IOException {
+  private static JsonNode evaluation(Path run, String... more) throws IOException {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    assertEquals(
-        0,
-        execute(out, err, "evaluate", run.toString(), "--episodes", "1", "--json"),
-        err.toString());
-    JsonNode evaluation = new ObjectMapper().readTree(out.toString());
-    JsonNode first =
-        new ObjectMapper().readTree(run.resolve(Summary.FILE).toFile()).get("evaluation");
-    assertEquals(first, evaluation);
+    List<String> command =
+        new ArrayList<>(List.of("evaluate", run.toString(), "--episodes", "1", "--json"));
+    command.addAll(List.of(more));
+    assertEquals(0, execute(out, err, command.toArray(String[]::new)), err.toString());
+    return new ObjectMapper().readTree(out.toString());
+  }
+
+  private static void evaluateAgain(Path run) throws IOException {
+    JsonNode summary = new ObjectMapper().readTree(run.resolve(Summary.FILE).toFile());
+    assertEquals(summary.get("evaluation"), evaluation(run));
+    assertEquals(summary.get("sampledEvaluation"), evaluation(run, "--stochastic"));
 
     Path checkpoint = RunDirectory.open(run).agentFile();
     byte[] whole = Files.readAllBytes(checkpoint);
     Files.write(checkpoint, java.util.Arrays.copyOf(whole, whole.length / 2));
     StringWriter complaint = new StringWriter();
-    assertEquals(1, execute(out, complaint, "evaluate", run.toString(), "--json"));
+    assertEquals(1, execute(new StringWriter(), complaint, "evaluate", run.toString(), "--json"));
     assertEquals(1, complaint.toString().lines().count(), complaint.toString());
     assertTrue(complaint.toString().contains("cannot read the checkpoint"), complaint.toString());
   }
