@@ -28,7 +28,8 @@ public record ResetTest(List<String> routines, Trials trials, Workcell workcell)
    *     they should be
    * @param positionError of the end effector from its start pose [m]
    * @param rotationError likewise [rad]
-   * @param slip of the part from the grasp that the task wants [m]
+   * @param slip of the part from the grasp that the task wants [m]; NaN where it starts with open
+   *     fingers
    */
   public record Trial(
       String state,

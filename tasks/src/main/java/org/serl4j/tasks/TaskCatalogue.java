@@ -39,6 +39,7 @@ import org.serl4j.tasks.relocation.RelocationExpert;
 import org.serl4j.tasks.relocation.RelocationHandover;
 import org.serl4j.tasks.relocation.RelocationOptions;
 import org.serl4j.tasks.relocation.RelocationRehearsal;
+import org.serl4j.tasks.relocation.RelocationResetTrials;
 
 /** Every task by its name. */
 public final class TaskCatalogue {
@@ -51,11 +52,18 @@ public final class TaskCatalogue {
   /** Opens the test of a task's resets. */
   @FunctionalInterface
   private interface ResetTestOpener {
-    ResetTest open(SimulatedWorkcell workcell, boolean randomScene, @Nullable String routine);
+    ResetTest open(
+        SimulatedWorkcell workcell, Cell cell, boolean randomScene, @Nullable String routine);
+  }
+
+  /** Opens the workcell with a task's scene. */
+  @FunctionalInterface
+  private interface WorkcellOpener {
+    SimulatedWorkcell open(Cell cell, TaskOptions options) throws IOException;
   }
 
   /** Resets that can be tried. */
-  private record Resets(String scene, List<String> routines, ResetTestOpener opener) {}
+  private record Resets(WorkcellOpener workcell, List<String> routines, ResetTestOpener test) {}
 
   private static final List<Insertion> INSERTIONS = List.of(PcbInsertion.TASK, PegInsertion.TASK);
 
@@ -71,17 +79,28 @@ public final class TaskCatalogue {
       resets.put(
           insertion.name(),
           new Resets(
-              insertion.scene(),
+              (cell, options) -> simulate(cell, insertion.scene(), options),
               insertion.routines(),
-              (workcell, randomBoard, routine) ->
+              (workcell, cell, randomBoard, routine) ->
                   InsertionResetSubject.test(insertion, workcell, randomBoard, routine)));
     }
     openers.put(CableRouting.NAME, TaskCatalogue::openCable);
     resets.put(
         CableRouting.NAME,
-        new Resets(CableRouting.SCENE, CableRouting.routines(), CableResetSubject::test));
+        new Resets(
+            (cell, options) -> simulate(cell, CableRouting.SCENE, options),
+            CableRouting.routines(),
+            (workcell, cell, randomBoard, routine) ->
+                CableResetSubject.test(workcell, randomBoard, routine)));
     for (Direction direction : Direction.values()) {
       openers.put(direction.task(), (cell, options) -> openRelocation(direction, cell, options));
+      resets.put(
+          direction.task(),
+          new Resets(
+              (cell, options) -> simulateBins(direction.task(), cell, options),
+              RelocationResetTrials.routines(),
+              (workcell, cell, randomScene, routine) ->
+                  RelocationResetTrials.over(direction, workcell, grippers(cell), routine)));
     }
     openers.put(CubeLift.NAME, TaskCatalogue::openCubeLift);
   }
@@ -119,9 +138,7 @@ public final class TaskCatalogue {
     if (task.equals(CableRouting.NAME)) {
       return CableRouting.CELL;
     }
-    boolean relocates =
-        Arrays.stream(Direction.values()).anyMatch(direction -> direction.task().equals(task));
-    return relocates ? ObjectRelocation.CELL : SIMULATED_CELL;
+    return direction(task).isPresent() ? ObjectRelocation.CELL : SIMULATED_CELL;
   }
 
   /**
@@ -154,6 +171,10 @@ public final class TaskCatalogue {
       workcell.close();
       throw e;
     }
+  }
+
+  private static Optional<Direction> direction(String task) {
+    return Arrays.stream(Direction.values()).filter(d -> d.task().equals(task)).findFirst();
   }
 
   /**
@@ -197,13 +218,17 @@ public final class TaskCatalogue {
     if (routine != null) {
       requireRoutine(task, routine);
     }
-    SimulatedWorkcell workcell = simulate(cell, tried.scene, new TaskOptions(randomScene, true));
+    SimulatedWorkcell workcell = tried.workcell.open(cell, new TaskOptions(randomScene, true));
     try {
-      return tried.opener.open(workcell, randomScene, routine);
+      return tried.test.open(workcell, cell, randomScene, routine);
     } catch (RuntimeException e) {
       workcell.close();
       throw e;
     }
+  }
+
+  private static GripperRule grippers(Cell cell) {
+    return GripperRule.hilSerl(cell.gripper().openWidth());
   }
 
   private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)
@@ -281,10 +306,7 @@ public final class TaskCatalogue {
     RelocationOptions chosen = RelocationOptions.defaults();
     RelocationEnvironment environment =
         new RelocationEnvironment(
-            direction,
-            workcell,
-            GripperRule.hilSerl(cell.gripper().openWidth()),
-            options.endsAtGoal() ? chosen : chosen.goingOn());
+            direction, workcell, grippers(cell), options.endsAtGoal() ? chosen : chosen.goingOn());
     return new OpenTask(
         environment,
         Optional.of(workcell),

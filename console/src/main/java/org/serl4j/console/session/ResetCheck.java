@@ -68,13 +68,20 @@ public record ResetCheck(List<String> routines, List<Trial> trials) {
     List<Trial> done = trials.stream().filter(Trial::done).toList();
     if (!done.isEmpty()) {
       lines.add(
-          "after the reset, median and worst: %s mm and %s rad from the start pose, part %s mm from its grasp"
+          "after the reset, median and worst: %s mm and %s rad from the start pose%s"
               .formatted(
                   spread(done, trial -> 1000 * trial.positionError(), "%.1f"),
                   spread(done, Trial::rotationError, "%.3f"),
-                  spread(done, trial -> 1000 * trial.slip(), "%.1f")));
+                  grasp(done)));
     }
     return lines;
+  }
+
+  private static String grasp(List<Trial> done) {
+    return done.stream().anyMatch(trial -> Double.isNaN(trial.slip()))
+        ? ""
+        : ", part %s mm from its grasp"
+            .formatted(spread(done, trial -> 1000 * trial.slip(), "%.1f"));
   }
 
   private static double seconds(Trial trial) {

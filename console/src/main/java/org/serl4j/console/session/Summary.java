@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     included [s]
  * @param corrections of an operator, in training
  * @param evaluation of the final policy, by its most likely actions
- * @param sampledEvaluation of the same policy on the same scenes by actions drawn as in training:
- *     a policy that presses into contact may need its noise; null where none was made
+ * @param sampledEvaluation of the same policy on the same scenes by actions drawn as in training: a
+ *     policy that presses into contact may need its noise; null where none was made
  * @param commit of the program
  * @param options what the operator chose, and every hyperparameter
  */

@@ -58,9 +58,14 @@ public final class ResetCycle {
         List.of());
   }
 
+  /** Begins a reset whose first routine is the task's own. */
+  public void begin() {
+    last.clear();
+  }
+
   /** Begins a reset: lifts the tool. The outcome is the caller's to judge. */
   public ResetOutcome lift() {
-    last.clear();
+    begin();
     return noted(reset.lift(room(0)));
   }
 

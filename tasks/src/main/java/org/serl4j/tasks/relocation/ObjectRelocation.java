@@ -139,6 +139,15 @@ public final class ObjectRelocation {
   private static final double REACH_Y = 0.07; // [m]
   private static final double PRESS = 0.001; // [m] below the grasp's height
 
+  /** From E to the outside of an open finger [m]. */
+  private static final double FINGERS = 0.052;
+
+  /** Half a pad's width [m]. */
+  private static final double PAD = 0.009;
+
+  /** Half the wall's thickness, and a little more [m]. */
+  private static final double WALL_HALF = 0.006;
+
   /** Over the wall; no way out but up and to the bins. */
   static final Workspace.Box WALL =
       new Workspace.Box(
@@ -163,13 +172,28 @@ public final class ObjectRelocation {
   }
 
   /**
-   * About the base's z, from the fingers' axis to the nearest normal of the block's sides [rad].
+   * How far E is turned about the base's z, from where its fingers open along x, to take the block
+   * by a pair of its sides [rad]. The block may lie on any of them; near the wall E is turned no
+   * farther than its open fingers have room.
    */
-  static double turn(Rotation R_OE, Rotation R_OP) {
-    Vector3 fingers = R_OE.times(new Vector3(0, 1, 0));
-    Vector3 side = R_OP.times(new Vector3(1, 0, 0));
-    double turn = Math.atan2(side.y(), side.x()) - Math.atan2(fingers.y(), fingers.x());
+  static double graspYaw(RigidTransform X_OP) {
+    Vector3 side = Vector3.ZERO;
+    for (Vector3 normal :
+        List.of(new Vector3(1, 0, 0), new Vector3(0, 1, 0), new Vector3(0, 0, 1))) {
+      Vector3 turned = X_OP.R().times(normal);
+      side = Math.hypot(turned.x(), turned.y()) > Math.hypot(side.x(), side.y()) ? turned : side;
+    }
+    double angle = Math.atan2(side.y(), side.x());
     double quarter = Math.PI / 2;
-    return turn - quarter * Math.rint(turn / quarter);
+    double yaw = angle - quarter * Math.rint(angle / quarter);
+    double room = Math.abs(X_OP.p().y() - p_OF.y()) - PAD - WALL_HALF;
+    double most = Math.min(TURN, Math.asin(Math.max(0, Math.min(1, room / FINGERS))));
+    return Math.max(-most, Math.min(most, yaw));
+  }
+
+  /** The same of E now. */
+  static double yaw(RigidTransform X_OE) {
+    Vector3 fingers = X_OE.R().times(new Vector3(0, 1, 0));
+    return Math.atan2(fingers.y(), fingers.x());
   }
 }

@@ -120,8 +120,13 @@ public final class RelocationEnvironment extends ArmEnvironment {
     RigidTransform X_OS = ObjectRelocation.X_OS(direction.start());
     reset.start(X_OS, ObjectRelocation.COMPLIANCE, ObjectRelocation.WORKING);
     left = null;
+    return beginHere();
+  }
+
+  /** Begins an episode where arm and block are, at the start. */
+  Observation beginHere() {
     deliveredBefore = false;
-    Observation first = begin(X_OS);
+    Observation first = begin(ObjectRelocation.X_OS(direction.start()));
     block = bench.look();
     return first;
   }

@@ -111,7 +111,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   private float[] fetch(RigidTransform X_OE, BlockState block, GripperState gripper) {
     Vector3 p_EP = block.X_OP().p().minus(X_OE.p());
     double offset = Math.hypot(p_EP.x(), p_EP.y());
-    double turn = ObjectRelocation.turn(X_OE.R(), block.X_OP().R());
+    double turn = ObjectRelocation.graspYaw(block.X_OP()) - ObjectRelocation.yaw(X_OE);
     double height = height(X_OE);
     boolean about = offset < 2 * ALIGNED && height < HOVER;
     boolean closing = !block.open() && about;

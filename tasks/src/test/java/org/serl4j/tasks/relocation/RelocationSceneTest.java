@@ -57,7 +57,7 @@ class RelocationSceneTest {
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 12; i++) {
       cell.scene().reset();
-      RigidTransform X_OP = Bin.values()[i % 2].draw(random);
+      RigidTransform X_OP = (i % 2 == 0 ? Bin.A : Bin.B).draw(random);
       cell.scene().setBodyPose(ObjectRelocation.BLOCK, X_OP);
       for (int tenth = 0; tenth < 15; tenth++) {
         pass(1);
