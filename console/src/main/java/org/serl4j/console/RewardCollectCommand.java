@@ -50,8 +50,11 @@ final class RewardCollectCommand implements Callable<Integer> {
   @Option(names = "--episodes", paramLabel = "N", description = "Episodes to record.")
   private int episodes = 240;
 
-  @Option(names = "--steps", paramLabel = "N", description = "Env steps of each.")
-  private int steps = 45;
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Env steps of each (default: the task's, 45 for most).")
+  private @Nullable Integer steps;
 
   @Option(
       names = "--out",
@@ -80,7 +83,10 @@ final class RewardCollectCommand implements Callable<Integer> {
     try {
       wanted =
           new RewardCollection.Wanted(
-              episodes, steps, seed, who.isPerson() ? ActedBy.HUMAN : ActedBy.EXPERT);
+              episodes,
+              steps == null ? new TaskCatalogue().rehearsalSteps(task.name()) : steps,
+              seed,
+              who.isPerson() ? ActedBy.HUMAN : ActedBy.EXPERT);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }

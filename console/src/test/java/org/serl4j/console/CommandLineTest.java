@@ -45,7 +45,8 @@ class CommandLineTest {
   void shouldListTheTasksForAnUnknownOne() {
     assertEquals(2, execute("train", "peg-extraction"));
     assertOneLine(
-        "no task 'peg-extraction': choose one of cable-routing, cube-lift, pcb-insertion, peg-insertion");
+        "no task 'peg-extraction': choose one of cable-routing, cube-lift, object-relocation,"
+            + " object-relocation-back, pcb-insertion, peg-insertion");
   }
 
   @ParameterizedTest

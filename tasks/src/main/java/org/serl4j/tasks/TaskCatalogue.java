@@ -70,6 +70,8 @@ public final class TaskCatalogue {
   /** Two cameras that look at what the fingers hold. */
   private static final String SIMULATED_CELL = "sim.yaml";
 
+  private static final int REHEARSAL_STEPS = 45;
+
   private final Map<String, Opener> openers = new TreeMap<>();
   private final Map<String, Resets> resets = new TreeMap<>();
 
@@ -139,6 +141,16 @@ public final class TaskCatalogue {
       return CableRouting.CELL;
     }
     return direction(task).isPresent() ? ObjectRelocation.CELL : SIMULATED_CELL;
+  }
+
+  /**
+   * Steps of a rehearsal, enough for its success to be seen for a while.
+   *
+   * @throws IllegalArgumentException if the task is unknown
+   */
+  public int rehearsalSteps(String task) {
+    require(task);
+    return direction(task).isPresent() ? RelocationRehearsal.STEPS : REHEARSAL_STEPS;
   }
 
   /**

@@ -14,6 +14,9 @@ import org.serl4j.tasks.relocation.RelocationAim.Manner;
  * the same in both. Places are those of the environment's direction.
  */
 public final class RelocationRehearsal {
+  /** Of a rehearsal: the block is delivered after 50 to 75. */
+  public static final int STEPS = 85;
+
   private static final double MILLIMETRE = 0.001; // [m]
 
   /** Steps that a delivered block is left alone before it is taken again. */

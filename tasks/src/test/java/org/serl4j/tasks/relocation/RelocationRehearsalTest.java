@@ -20,7 +20,7 @@ import org.serl4j.tasks.TaskOptions;
 /** Backwards, so that no rehearsal can have the bins the wrong way round. */
 class RelocationRehearsalTest {
   private static final String TASK = Direction.BACKWARD.task();
-  private static final int STEPS = 85;
+  private static final int STEPS = RelocationRehearsal.STEPS;
   private static final double NOISE = 0.1;
 
   @SuppressWarnings("NullAway.Init") // before all
