@@ -48,7 +48,8 @@ class TaskCatalogueTest {
             + " hardware-config/cells/sim-bins.yaml has them",
         refusal.getMessage());
     assertEquals("sim-bins.yaml", catalogue.simulatedCell("object-relocation-back"));
-    assertEquals("sim.yaml", catalogue.simulatedCell("cable-routing"));
+    assertEquals("sim-cable.yaml", catalogue.simulatedCell("cable-routing"));
+    assertEquals("sim.yaml", catalogue.simulatedCell("peg-insertion"));
   }
 
   @Test
