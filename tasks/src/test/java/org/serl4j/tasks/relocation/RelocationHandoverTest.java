@@ -111,11 +111,11 @@ class RelocationHandoverTest {
     play(THERE, 8, 2);
     put(new Vector3(0.3, 0.35, 0.02));
     ring.handover().prepare(THERE, false, 51);
-    assertEquals(new TaskRing.Report(1, 1, 1), ring.handover().report());
+    assertEquals(new TaskRing.Report(1, 0, 1), ring.handover().report());
     environment(THERE).reset(9);
     assertTrue(environment(THERE).block().in(Bin.A));
     assertEquals(
-        "1 hand-overs, 1 of them with a scripted reset, 1 with help",
+        "1 hand-overs, 0 of them with a scripted reset, 1 with help",
         ring.handover().report().line());
   }
 
