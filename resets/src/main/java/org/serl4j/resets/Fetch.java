@@ -36,11 +36,6 @@ public record Fetch(HeldPart part, Place place, double clearance, boolean always
   }
 
   @Override
-  public boolean due(int episode) {
-    return true;
-  }
-
-  @Override
   public double deadlineSeconds() {
     return DEADLINE_SECONDS;
   }

@@ -49,11 +49,6 @@ public record Regrasp(
   }
 
   @Override
-  public boolean due(int episode) {
-    return true;
-  }
-
-  @Override
   public double deadlineSeconds() {
     return DEADLINE_SECONDS;
   }

@@ -23,11 +23,6 @@ public record Release(double rise) implements ResetRoutine {
   }
 
   @Override
-  public boolean due(int episode) {
-    return true;
-  }
-
-  @Override
   public double deadlineSeconds() {
     return DEADLINE_SECONDS;
   }

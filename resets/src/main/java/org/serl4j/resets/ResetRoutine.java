@@ -12,11 +12,13 @@ public interface ResetRoutine {
   String name();
 
   /**
-   * Whether a reset needs it.
+   * Whether a reset needs it: every one, unless the routine says otherwise.
    *
    * @param episode episodes begun so far; 0 at the first reset
    */
-  boolean due(int episode);
+  default boolean due(int episode) {
+    return true;
+  }
 
   /** After this time no further try begins [s]. */
   double deadlineSeconds();
