@@ -19,14 +19,6 @@ public final class RelocationRehearsal {
 
   private static final double MILLIMETRE = 0.001; // [m]
 
-  /** Steps that a delivered block is left alone before it is taken again. */
-  private static final int LEAST_STAY = 2;
-
-  private static final int MOST_STAY = 12;
-
-  /** Steps after which a hand does something else. */
-  private static final int CHANGE_STEPS = 8;
-
   private final RelocationEnvironment environment;
   private final Bin start;
   private final Bin goal;
@@ -128,7 +120,7 @@ public final class RelocationRehearsal {
         random.nextBoolean()
             ? in(goal, random, 5, 60, Manner.HOLD)
             : in(start, random, 2, 30, Manner.DELIVER);
-    int stay = random.nextInt(LEAST_STAY, MOST_STAY + 1);
+    int stay = random.nextInt(AimedHand.LEAST_STAY, AimedHand.MOST_STAY + 1);
     int[] delivered = {0};
     return (step, depth) -> {
       delivered[0] += environment.block().delivered(goal) ? 1 : 0;
@@ -145,7 +137,7 @@ public final class RelocationRehearsal {
     Manner[] manners = {Manner.EMPTY, Manner.CLOSED, Manner.HOLD, Manner.LET_GO};
     RelocationAim[] now = {in(start, random, 0, 90, Manner.EMPTY)};
     return (step, depth) -> {
-      if (step % CHANGE_STEPS == CHANGE_STEPS - 1) {
+      if (step % AimedHand.NEW_AIM_STEPS == AimedHand.NEW_AIM_STEPS - 1) {
         Bin bin = random.nextBoolean() ? start : goal;
         now[0] = in(bin, random, 0, 90, manners[random.nextInt(manners.length)]);
       }
