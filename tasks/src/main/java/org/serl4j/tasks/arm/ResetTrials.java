@@ -13,7 +13,6 @@ import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.resets.InterruptibleWorkcell;
 import org.serl4j.resets.JointReset;
-import org.serl4j.resets.MotionInterruptedException;
 import org.serl4j.resets.ResetOutcome;
 import org.serl4j.resets.ResetRoutine;
 import org.serl4j.tasks.ResetTest;
@@ -39,9 +38,6 @@ public final class ResetTrials {
   /** A joint reset so often [trials], where it is not the routine in question. */
   private static final int JOINT_RESET_TRIALS = 7;
 
-  /** Longer than the arm's watchdog [s]. */
-  private static final double UNCOMMANDED_SECONDS = 1.5;
-
   /** The part stays this far above its fixture when it is made to slip [m]. */
   private static final double CLEAR_OF_THE_FIXTURE = 0.02;
 
@@ -50,7 +46,7 @@ public final class ResetTrials {
   private static final double MOST_TILT = Math.toRadians(4);
 
   private final SimulatedWorkcell simulated;
-  private final InterruptibleWorkcell workcell;
+  private final BrokenOffReset breaking;
   private final Subject subject;
   private final ArmEnvironment environment;
 
@@ -92,7 +88,7 @@ public final class ResetTrials {
    */
   public ResetTrials(SimulatedWorkcell simulated, InterruptibleWorkcell workcell, Subject subject) {
     this.simulated = simulated;
-    this.workcell = workcell;
+    breaking = new BrokenOffReset(simulated, workcell);
     this.subject = subject;
     environment = subject.environment();
     environment.reset(0);
@@ -117,11 +113,8 @@ public final class ResetTrials {
    * @param routine that every state calls for; null for any
    */
   public ResetTest test(List<String> routines, @Nullable String routine) {
-    List<HardState> states = HardState.callingFor(routine);
-    ResetTest.Trials turns =
-        (number, random) ->
-            trial(states.get(number % states.size()), number / states.size() % 2 == 1, random);
-    return new ResetTest(routines, turns, simulated);
+    return new ResetTest(
+        routines, HardStart.turns(HardState.values(), routine, this::trial), simulated);
   }
 
   /**
@@ -131,8 +124,9 @@ public final class ResetTrials {
    */
   public Trial trial(HardState wanted, boolean brokenOff, RandomGenerator random) {
     HardState state = reach(wanted, random);
-    String words = state.words;
-    if (brokenOff && breakOff(state, random)) {
+    String words = state.words();
+    Runnable another = () -> environment.reset(random.nextLong());
+    if (brokenOff && breaking.begin(another, state.resetSeconds(), random)) {
       words += ", the reset broken off";
     }
     long seed = random.nextLong();
@@ -163,29 +157,13 @@ public final class ResetTrials {
         state, subject.lastReset(), problem, error.p().norm(), error.R().log().norm(), slip);
   }
 
-  /** Begins a reset that ends at a random moment by an interruption; whether it did. */
-  private boolean breakOff(HardState state, RandomGenerator random) {
-    long afterNs = (long) (1e9 * random.nextDouble(state.resetSeconds));
-    workcell.interruptAt(workcell.pace().nowNs() + afterNs);
-    try {
-      environment.reset(random.nextLong());
-      workcell.cancelInterruption();
-      return false;
-    } catch (MotionInterruptedException e) {
-      if (random.nextBoolean()) {
-        pass(UNCOMMANDED_SECONDS); // the watchdog stops the arm
-      }
-      return true;
-    }
-  }
-
   private HardState reach(HardState wanted, RandomGenerator random) {
     AimedHand<?> expert = subject.expert(NOISE, random.nextLong());
     switch (wanted) {
       case PLAYED -> play(expert, random.nextInt(MOST_STEPS));
       case FAULTED -> {
         play(expert, random.nextInt(MOST_STEPS));
-        pass(UNCOMMANDED_SECONDS);
+        breaking.abandon();
       }
       case BENT -> bendElbow(random);
       case SLIPPED -> {
@@ -204,7 +182,7 @@ public final class ResetTrials {
         }
         push(1, PRESSING_STEPS);
         if (wanted == HardState.LEFT) {
-          workcell.gripper().open();
+          simulated.gripper().open();
           push(-1, random.nextInt(PRESSING_STEPS + 1));
         }
       }
@@ -245,7 +223,7 @@ public final class ResetTrials {
                 List.of()));
     for (int i = 0; i < BENDING_STEPS; i++) {
       simulated.arm().moveJoints(q);
-      pass(0.1);
+      breaking.pass(0.1);
     }
   }
 
@@ -263,11 +241,5 @@ public final class ResetTrials {
   private RigidTransform slip() {
     return new Grasp(subject.X_EP())
         .slip(simulated.arm().state().X_OE(), simulated.scene().bodyPose(subject.part()));
-  }
-
-  /** Time passes and nobody commands the arm. */
-  private void pass(double seconds) {
-    // past an interruption that waits for the next motion
-    simulated.pace().advanceTo(simulated.pace().nowNs() + (long) (1e9 * seconds));
   }
 }

@@ -1,12 +1,10 @@
 package org.serl4j.tasks.relocation;
 
-import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.serl4j.resets.Fetch;
+import org.serl4j.tasks.arm.HardStart;
 
 /** States of object relocation from which a reset is hard. */
-enum HardBlock {
+enum HardBlock implements HardStart {
   PLAYED("an episode at any moment", 3, ""),
   FAULTED("the arm stopped by a fault", 3, ""),
   HELD("the block held in the air", 3, ""),
@@ -15,14 +13,9 @@ enum HardBlock {
   AT_THE_RIM("the block in a corner of the other bin", 14, Fetch.NAME),
   ON_ITS_SIDE("the block on its side in the other bin", 14, Fetch.NAME);
 
-  /** In a few words. */
-  final String words;
-
-  /** A reset from here takes longer than this [s]. */
-  final double resetSeconds;
-
-  /** The routine that this state calls for; empty if letting go and starting are enough. */
-  final String calledRoutine;
+  private final String words;
+  private final double resetSeconds;
+  private final String calledRoutine;
 
   HardBlock(String words, double resetSeconds, String calledRoutine) {
     this.words = words;
@@ -30,14 +23,18 @@ enum HardBlock {
     this.calledRoutine = calledRoutine;
   }
 
-  /**
-   * The states that call for a routine; all of them for one that every reset runs.
-   *
-   * @param routine null for any
-   */
-  static List<HardBlock> callingFor(@Nullable String routine) {
-    List<HardBlock> calling =
-        Arrays.stream(values()).filter(s -> s.calledRoutine.equals(routine)).toList();
-    return calling.isEmpty() ? List.of(values()) : calling;
+  @Override
+  public String words() {
+    return words;
+  }
+
+  @Override
+  public double resetSeconds() {
+    return resetSeconds;
+  }
+
+  @Override
+  public String calledRoutine() {
+    return calledRoutine;
   }
 }

@@ -10,9 +10,10 @@ import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.resets.InterruptibleWorkcell;
-import org.serl4j.resets.MotionInterruptedException;
 import org.serl4j.tasks.ResetTest;
 import org.serl4j.tasks.ResetTest.Trial;
+import org.serl4j.tasks.arm.BrokenOffReset;
+import org.serl4j.tasks.arm.HardStart;
 
 /**
  * Resets of object relocation from {@link HardBlock}s, by its routines alone, in virtual time; half
@@ -24,14 +25,11 @@ public final class RelocationResetTrials {
   private static final int EPISODE_STEPS = 100;
   private static final double HELD_HEIGHT = 0.05; // [m] of E above the grasp's height
 
-  /** Longer than the arm's watchdog [s]. */
-  private static final double UNCOMMANDED_SECONDS = 1.5;
-
   private static final double SETTLING_SECONDS = 0.5;
 
   private final Direction direction;
   private final SimulatedWorkcell simulated;
-  private final InterruptibleWorkcell workcell;
+  private final BrokenOffReset breaking;
   private final GripperRule rule;
   private final RelocationEnvironment environment;
   private final BlockReset reset;
@@ -41,7 +39,8 @@ public final class RelocationResetTrials {
     this.direction = direction;
     this.simulated = simulated;
     this.rule = rule;
-    workcell = new InterruptibleWorkcell(simulated);
+    InterruptibleWorkcell workcell = new InterruptibleWorkcell(simulated);
+    breaking = new BrokenOffReset(simulated, workcell);
     environment =
         new RelocationEnvironment(
             direction,
@@ -63,12 +62,10 @@ public final class RelocationResetTrials {
       GripperRule rule,
       @Nullable String routine) {
     RelocationResetTrials trials = new RelocationResetTrials(direction, simulated, rule);
-    List<HardBlock> states = HardBlock.callingFor(routine);
-    ResetTest.Trials turns =
-        (number, random) ->
-            trials.trial(
-                states.get(number % states.size()), number / states.size() % 2 == 1, random);
-    return new ResetTest(BlockReset.ROUTINES, turns, simulated);
+    return new ResetTest(
+        BlockReset.ROUTINES,
+        HardStart.turns(HardBlock.values(), routine, trials::trial),
+        simulated);
   }
 
   /** Names of the routines that a reset may run, in their order. */
@@ -78,8 +75,9 @@ public final class RelocationResetTrials {
 
   private Trial trial(HardBlock wanted, boolean brokenOff, RandomGenerator random) {
     reach(wanted, random);
-    String words = wanted.words;
-    if (brokenOff && breakOff(wanted, random)) {
+    String words = wanted.words();
+    Runnable another = () -> bringBack(random);
+    if (brokenOff && breaking.begin(another, wanted.resetSeconds(), random)) {
       words += ", the reset broken off";
     }
     String problem = "";
@@ -116,25 +114,6 @@ public final class RelocationResetTrials {
         state, reset.last(), problem, X_SE.p().norm(), X_SE.R().log().norm(), Double.NaN);
   }
 
-  /** Begins a reset that ends at a random moment by an interruption; whether it did. */
-  private boolean breakOff(HardBlock state, RandomGenerator random) {
-    long afterNs = (long) (1e9 * random.nextDouble(state.resetSeconds));
-    workcell.interruptAt(workcell.pace().nowNs() + afterNs);
-    try {
-      bringBack(random);
-      workcell.cancelInterruption();
-      return false;
-    } catch (ResetFailedException e) {
-      workcell.cancelInterruption();
-      return false;
-    } catch (MotionInterruptedException e) {
-      if (random.nextBoolean()) {
-        pass(UNCOMMANDED_SECONDS); // the watchdog stops the arm
-      }
-      return true;
-    }
-  }
-
   private void reach(HardBlock wanted, RandomGenerator random) {
     RelocationExpert expert = RelocationExpert.of(environment, NOISE, random.nextLong());
     Bin goal = direction.goal();
@@ -142,7 +121,7 @@ public final class RelocationResetTrials {
       case PLAYED -> play(expert, random.nextInt(MOST_STEPS));
       case FAULTED -> {
         play(expert, random.nextInt(MOST_STEPS));
-        pass(UNCOMMANDED_SECONDS);
+        breaking.abandon();
       }
       case HELD -> {
         expert.aim(RelocationAim.of(goal, 0, Bin.CENTRE, HELD_HEIGHT, RelocationAim.Manner.HOLD));
@@ -173,12 +152,6 @@ public final class RelocationResetTrials {
     simulated
         .scene()
         .setBodyPose(ObjectRelocation.BLOCK, new RigidTransform(turned.times(tipped), p_OP));
-    pass(SETTLING_SECONDS);
-  }
-
-  /** Time passes and nobody commands the arm. */
-  private void pass(double seconds) {
-    // past an interruption that waits for the next motion
-    simulated.pace().advanceTo(simulated.pace().nowNs() + (long) (1e9 * seconds));
+    breaking.pass(SETTLING_SECONDS);
   }
 }
