@@ -148,32 +148,12 @@ public record TrainOptions(
 
   /** The same run with a reward that is learned while the policy is. */
   public TrainOptions learningFrom(ViceOptions goals) {
-    return new TrainOptions(
-        task,
-        seed,
-        envSteps,
-        minutes,
-        run,
-        demos,
-        demoEpisodes,
-        cell,
-        realtime,
-        randomBoard,
-        learnerSteps,
-        startAfter,
-        untilSuccesses,
-        evaluationEpisodes,
-        checkpointMinutes,
-        operator,
-        overrides,
-        reward,
-        mistakes,
-        goals);
+    return with(task, seed, envSteps, minutes, run, demos, cell, reward, goals);
   }
 
   /** The same run with a classifier's reward, or with the task's own. */
   public TrainOptions rewardedBy(@Nullable Path classifier) {
-    return with(envSteps, minutes, run, cell, classifier);
+    return with(task, seed, envSteps, minutes, run, demos, cell, classifier, vice);
   }
 
   /** The same choices for a task with its own seed, directory, demonstrations and reward. */
@@ -183,42 +163,26 @@ public record TrainOptions(
       @Nullable Path itsRun,
       @Nullable Path itsDemos,
       @Nullable Path itsReward) {
-    return new TrainOptions(
-        itsTask,
-        itsSeed,
-        envSteps,
-        minutes,
-        itsRun,
-        itsDemos,
-        demoEpisodes,
-        cell,
-        realtime,
-        randomBoard,
-        learnerSteps,
-        startAfter,
-        untilSuccesses,
-        evaluationEpisodes,
-        checkpointMinutes,
-        operator,
-        overrides,
-        itsReward,
-        mistakes,
-        vice);
+    return with(itsTask, itsSeed, envSteps, minutes, itsRun, itsDemos, cell, itsReward, vice);
   }
 
   private TrainOptions with(
+      String itsTask,
+      long itsSeed,
       int itsEnvSteps,
       double itsMinutes,
       @Nullable Path itsRun,
+      @Nullable Path itsDemos,
       Path itsCell,
-      @Nullable Path itsReward) {
+      @Nullable Path itsReward,
+      @Nullable ViceOptions itsVice) {
     return new TrainOptions(
-        task,
-        seed,
+        itsTask,
+        itsSeed,
         itsEnvSteps,
         itsMinutes,
         itsRun,
-        demos,
+        itsDemos,
         demoEpisodes,
         itsCell,
         realtime,
@@ -232,7 +196,7 @@ public record TrainOptions(
         overrides,
         itsReward,
         mistakes,
-        vice);
+        itsVice);
   }
 
   /** A whole training run as {@code ./serl4j train TASK} does it. */
@@ -262,11 +226,15 @@ public record TrainOptions(
   /** The same run with other ends; null leaves an end as it is. */
   public TrainOptions until(@Nullable Integer otherEnvSteps, @Nullable Double otherMinutes) {
     return with(
+        task,
+        seed,
         otherEnvSteps == null ? envSteps : otherEnvSteps,
         otherMinutes == null ? minutes : otherMinutes,
         run,
+        demos,
         cell,
-        reward);
+        reward,
+        vice);
   }
 
   /** The same run with a directory: the given one, or {@code runs/TASK-seedS-TIME}. */
@@ -282,7 +250,7 @@ public record TrainOptions(
 
   /** The same run with its own directory and copy of the cell. */
   TrainOptions in(Path itsRun, Path itsCell) {
-    return with(envSteps, minutes, itsRun, itsCell, reward);
+    return with(task, seed, envSteps, minutes, itsRun, demos, itsCell, reward, vice);
   }
 
   /** Rows that the online replay needs: a step each, and one more for each episode. */
