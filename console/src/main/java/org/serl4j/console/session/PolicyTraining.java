@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
@@ -56,23 +55,22 @@ final class PolicyTraining implements Closeable {
   /**
    * Where training happens, and who watches.
    *
-   * @param rewardProbability what a learned reward says of the newest observation; null with the
-   *     task's own
-   * @param holdSteps observations in a row that a learned reward asks for
    * @param watcher sees every step, on the actor's thread
    * @param lanes who does the agent's updates
    * @param startNs when the session began, by {@link System#nanoTime}
    */
   record Place(
-      OpenTask open,
+      RewardedTask task,
       Cell cell,
       OperatorSeat seat,
-      @Nullable DoubleSupplier rewardProbability,
-      int holdSteps,
       EpisodeListener watcher,
       Lanes lanes,
       Progress progress,
-      long startNs) {}
+      long startNs) {
+    OpenTask open() {
+      return task.open();
+    }
+  }
 
   /** A checkpoint and the folder that it came from, which goes on behind it. */
   record Resumed(ResumePoint point, TrainingCheckpoint checkpoints) {}
@@ -111,7 +109,7 @@ final class PolicyTraining implements Closeable {
       RunDirectory run,
       @Nullable Resumed resumed)
       throws IOException {
-    Environment environment = place.open.environment();
+    Environment environment = place.open().environment();
     FrameEncoder encoder =
         FrameEncoder.open(environment.spaces(), config.encoder(), stream(options, ENCODER_STREAM));
     TrainingLog log = null;
@@ -126,9 +124,9 @@ final class PolicyTraining implements Closeable {
           new TrainingLog(
               run,
               mistakes == null ? place.watcher : mistakes,
-              place.rewardProbability,
+              place.task.probability(),
               vice == null ? null : vice::report,
-              place.open.resetRetries(),
+              place.open().resetRetries(),
               resumed == null ? null : resumed.point.stored());
       return open(place, options, config, run, resumed, encoder, beginning, vice, mistakes, log);
     } catch (IOException | RuntimeException | Error e) {
@@ -151,7 +149,7 @@ final class PolicyTraining implements Closeable {
       @Nullable Vice vice,
       @Nullable MistakeRecorder mistakes,
       TrainingLog log) {
-    Environment environment = place.open.environment();
+    Environment environment = place.open().environment();
     Actor actor =
         new Actor(
             environment,
@@ -159,7 +157,7 @@ final class PolicyTraining implements Closeable {
             new Policy(config, environment.spaces()),
             Actor.Mode.SAMPLED,
             stream(options, ACTOR_STREAM),
-            place.seat.intervention(place.open, options.operator().handOverSteps()),
+            place.seat.intervention(place.open(), options.operator().handOverSteps()),
             log);
     actor.resumeAfter(beginning.counters.episodes());
     Learner learner = learner(environment, options, beginning);
@@ -208,7 +206,7 @@ final class PolicyTraining implements Closeable {
       return null;
     }
     RlpdConfig config = beginning.agent.config();
-    Environment environment = place.open.environment();
+    Environment environment = place.open().environment();
     int cameras = environment.spaces().cameras().size();
     if (resumed == null) {
       GoalObservations.open(wanted.goals(), environment, place.cell)
@@ -241,9 +239,9 @@ final class PolicyTraining implements Closeable {
     return new MistakeRecorder(
         place.watcher,
         MistakenEpisodes.of(run),
-        Demonstrations.description(place.open.environment(), place.cell),
+        Demonstrations.description(place.open().environment(), place.cell),
         Objects.requireNonNullElse(options.mistakes(), MistakeOptions.defaults()),
-        place.holdSteps,
+        place.task.holdSteps(),
         place.progress);
   }
 
@@ -274,7 +272,7 @@ final class PolicyTraining implements Closeable {
       RlpdConfig config,
       RunDirectory run,
       FrameEncoder encoder) {
-    Environment environment = place.open.environment();
+    Environment environment = place.open().environment();
     RlpdAgent agent =
         new RlpdAgent(config, environment.spaces(), stream(options, AGENT_STREAM), place.lanes);
     Demonstrations.Loaded demos =
@@ -310,12 +308,12 @@ final class PolicyTraining implements Closeable {
     }
     place.progress.say(
         Demonstrations.record(
-                watched(place.open, options),
+                watched(place.open(), options),
                 place.cell,
                 run.demos(),
                 Demonstrations.Wanted.successes(
                     options.demoEpisodes(), stream(options, DEMO_STREAM)),
-                Demonstrations.Demonstrating.expert(place.open),
+                Demonstrations.Demonstrating.expert(place.open()),
                 place.progress)
             .summary());
     return run.demos();

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.network.Lanes;
@@ -13,7 +12,6 @@ import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.hardware.Cell;
-import org.serl4j.rewards.classifier.ClassifiedEnvironment;
 import org.serl4j.rewards.classifier.SuccessClassifier;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -36,12 +34,11 @@ public final class RingSession {
 
   /** One of the tasks. */
   private record Node(
-      OpenTask open,
-      TrainOptions options,
-      RunDirectory run,
-      OperatorSeat seat,
-      @Nullable DoubleSupplier rewardProbability,
-      int holdSteps) {}
+      RewardedTask task, TrainOptions options, RunDirectory run, OperatorSeat seat) {
+    OpenTask open() {
+      return task.open();
+    }
+  }
 
   /**
    * @param home the program's folder, whose commit is noted
@@ -69,15 +66,17 @@ public final class RingSession {
     try (lanes;
         TaskRing ring = open(shared.task(), cell, shared, !options.rewards().isEmpty())) {
       List<Node> nodes = new ArrayList<>();
+      ReplayMemory memory = memory(options, ring, config);
+      memory.require(); // refused before the run is made
       RunDirectory run = RunDirectory.create(shared);
       progress.say("run: " + run.folder());
+      progress.say(memory.line());
       try (Closeable alone = run.lock()) {
         for (int i = 0; i < ring.tasks().size(); i++) {
           RunDirectory own = RunDirectory.create(options.of(i, run.folder()));
           // with the copies of cell and classifier
           nodes.add(node(ring.tasks().get(i), cell, options.of(i, run.folder()), own));
         }
-        requireMemory(nodes, config);
         return train(run, ring, cell, nodes, config, null);
       }
     }
@@ -142,37 +141,31 @@ public final class RingSession {
   }
 
   private Node node(OpenTask open, Cell cell, TrainOptions options, RunDirectory run) {
-    OpenTask behind = open;
-    DoubleSupplier probability = null;
-    int holdSteps = 1;
     Path file = options.reward();
-    if (file != null) {
-      SuccessClassifier classifier = SuccessClassifier.load(file);
-      ClassifiedEnvironment learned = LearnedReward.over(open, cell, classifier, file.toString());
-      probability = learned::probability;
-      holdSteps = classifier.rule().holdSteps();
-      behind = open.behind(learned);
-      progress.say(options.task() + " is rewarded by " + file + ", " + classifier.rule().line());
+    RewardedTask task;
+    if (file == null) {
+      task = RewardedTask.byItself(open);
+    } else {
+      task = RewardedTask.by(SuccessClassifier.load(file), open, cell, file);
+      progress.say(options.task() + " is rewarded by " + task.words());
     }
-    OperatorSeat seat = OperatorSeat.open(options.operator().who(), behind, progress);
-    return new Node(behind, options, run, seat, probability, holdSteps);
+    OperatorSeat seat = OperatorSeat.open(options.operator().who(), task.open(), progress);
+    return new Node(task, options, run, seat);
   }
 
-  private void requireMemory(List<Node> nodes, RlpdConfig config) {
+  private static ReplayMemory memory(RingOptions options, TaskRing ring, RlpdConfig config) {
     long online = 0;
     long demos = 0;
-    for (Node node : nodes) {
-      online += node.options.onlineRows();
-      demos += Demonstrations.rows(node.options, node.open.environment());
+    for (int i = 0; i < ring.tasks().size(); i++) {
+      TrainOptions own = options.of(i, Path.of(""));
+      online += own.onlineRows();
+      demos += Demonstrations.rows(own, ring.tasks().get(i).environment());
     }
-    ReplayMemory memory =
-        new ReplayMemory(
-            config.replayRowBytes(nodes.get(0).open.environment().spaces()),
-            online,
-            demos,
-            Runtime.getRuntime().maxMemory());
-    memory.require();
-    progress.say(memory.line());
+    return new ReplayMemory(
+        config.replayRowBytes(ring.tasks().get(0).environment().spaces()),
+        online,
+        demos,
+        Runtime.getRuntime().maxMemory());
   }
 
   private List<PolicyTraining.Resumed> read(List<Node> nodes, RingState state) {
@@ -186,7 +179,7 @@ public final class RingSession {
               node.run,
               checkpoints,
               node.options,
-              node.open.environment().spaces(),
+              node.open().environment().spaces(),
               lanes);
       from.add(new PolicyTraining.Resumed(point, checkpoints));
     }
@@ -227,6 +220,7 @@ public final class RingSession {
     }
     List<PolicyTraining> trainings = new ArrayList<>();
     List<Conclusion.Trained> made = new ArrayList<>();
+    List<String> advice = new ArrayList<>();
     TaskRing.Report handovers;
     try {
       List<LastEpisode> latest = new ArrayList<>();
@@ -238,15 +232,7 @@ public final class RingSession {
         trainings.add(
             PolicyTraining.open(
                 new PolicyTraining.Place(
-                    node.open,
-                    cell,
-                    node.seat,
-                    node.rewardProbability,
-                    node.holdSteps,
-                    last,
-                    lanes,
-                    progress,
-                    startNs),
+                    node.task, cell, node.seat, last, lanes, progress, startNs),
                 node.options,
                 config,
                 node.run,
@@ -268,11 +254,13 @@ public final class RingSession {
         made.add(
             new Conclusion.Trained(
                 training.agent(), training.loop().counters(true), training.corrections()));
+        advice.add(training.advice());
       }
     } finally {
       close(trainings);
     }
     progress.say("trained: " + handovers.line());
+    advice.stream().filter(line -> !line.isEmpty()).forEach(progress::say);
     return conclude(run, nodes, made, config, handovers, wallBefore);
   }
 
@@ -309,10 +297,10 @@ public final class RingSession {
                   .formatted(
                       made.get(i).counters().envSteps(),
                       made.get(i).agent().updates(),
-                      node.open.report().get()));
+                      node.open().report().get()));
       summaries.add(
           new Conclusion(node.options, config, home, progress)
-              .of(node.open, node.run, made.get(i), seconds));
+              .of(node.open(), node.run, made.get(i), seconds));
       envSteps += made.get(i).counters().envSteps();
     }
     RingSummary summary = new RingSummary(summaries, envSteps, handovers);

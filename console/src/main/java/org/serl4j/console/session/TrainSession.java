@@ -3,7 +3,6 @@ package org.serl4j.console.session;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
@@ -14,7 +13,6 @@ import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.agent.roles.TrainingCounters;
 import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.hardware.Cell;
-import org.serl4j.rewards.classifier.ClassifiedEnvironment;
 import org.serl4j.rewards.classifier.SuccessClassifier;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -31,12 +29,6 @@ public final class TrainSession {
   private final EpisodeListener watcher;
   private final long startNs = System.nanoTime();
   private double wallBefore;
-
-  /** What a learned reward says of the newest observation; null with the task's own. */
-  private @Nullable DoubleSupplier rewardProbability;
-
-  /** Observations in a row that a learned reward asks for. */
-  private int holdSteps = 1;
 
   /**
    * @param home the program's folder, whose commit is noted
@@ -63,9 +55,9 @@ public final class TrainSession {
       DatasetReader.open(options.demos());
     }
     Cell cell = Cell.read(options.cell());
-    OpenTask open = open(cell);
+    RewardedTask task = open(cell);
     try (lanes;
-        Environment environment = open.environment()) {
+        Environment environment = task.open().environment()) {
       ReplayMemory memory =
           new ReplayMemory(
               config.replayRowBytes(environment.spaces()),
@@ -77,12 +69,12 @@ public final class TrainSession {
       if (wanted != null) {
         GoalObservations.open(wanted.goals(), environment, cell); // refused before the run is made
       }
-      try (OperatorSeat seat = seat(open)) {
+      try (OperatorSeat seat = seat(task.open())) {
         RunDirectory run = createRun();
         progress.say("run: " + run.folder());
         progress.say(memory.line());
         try (Closeable alone = run.lock()) {
-          return train(place(open, cell, seat), config, run, null);
+          return train(place(task, cell, seat), config, run, null);
         }
       }
     }
@@ -101,11 +93,11 @@ public final class TrainSession {
     RlpdConfig config = check();
     Cell cell = Cell.read(options.cell());
     try (Closeable alone = run.lock()) {
-      OpenTask open = open(cell);
+      RewardedTask task = open(cell);
       try (lanes;
-          Environment environment = open.environment();
-          OperatorSeat seat = seat(open)) {
-        PolicyTraining.Place place = place(open, cell, seat);
+          Environment environment = task.open().environment();
+          OperatorSeat seat = seat(task.open())) {
+        PolicyTraining.Place place = place(task, cell, seat);
         TrainingCheckpoint checkpoints = run.checkpoints();
         ResumePoint from =
             ResumePoint.read(run, checkpoints, options, environment.spaces(), lanes, before);
@@ -127,7 +119,7 @@ public final class TrainSession {
         wallBefore = counters.wallSeconds();
         return from.over()
             ? conclude(
-                open,
+                task.open(),
                 run,
                 new Conclusion.Trained(
                     from.agent(), counters, TrainingLog.corrections(from.stored().log())),
@@ -144,31 +136,29 @@ public final class TrainSession {
     return config;
   }
 
-  private OpenTask open(Cell cell) throws IOException {
+  private RewardedTask open(Cell cell) throws IOException {
     TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
     Path file = options.reward();
+    RewardedTask rewarded;
     if (file == null) {
       // what is learned meanwhile cannot end an episode: it may change its mind
       TaskOptions ending = options.vice() == null ? taskOptions : taskOptions.goingOn();
-      return TerminalAttendant.attending(
-          new TaskCatalogue().open(options.task(), cell, ending), progress);
+      rewarded = RewardedTask.byItself(new TaskCatalogue().open(options.task(), cell, ending));
+    } else {
+      SuccessClassifier classifier = SuccessClassifier.load(file);
+      OpenTask task = new TaskCatalogue().open(options.task(), cell, taskOptions.goingOn());
+      rewarded = RewardedTask.by(classifier, task, cell, file);
+      progress.say("reward: " + rewarded.words());
     }
-    SuccessClassifier classifier = SuccessClassifier.load(file);
-    OpenTask task = new TaskCatalogue().open(options.task(), cell, taskOptions.goingOn());
-    ClassifiedEnvironment learned = LearnedReward.over(task, cell, classifier, file.toString());
-    rewardProbability = learned::probability;
-    holdSteps = classifier.rule().holdSteps();
-    progress.say("reward: " + file + ", " + classifier.rule().line());
-    return TerminalAttendant.attending(task.behind(learned), progress);
+    return rewarded.with(TerminalAttendant.attending(rewarded.open(), progress));
   }
 
   private OperatorSeat seat(OpenTask open) {
     return OperatorSeat.open(options.operator().who(), open, progress);
   }
 
-  private PolicyTraining.Place place(OpenTask open, Cell cell, OperatorSeat seat) {
-    return new PolicyTraining.Place(
-        open, cell, seat, rewardProbability, holdSteps, watcher, lanes, progress, startNs);
+  private PolicyTraining.Place place(RewardedTask task, Cell cell, OperatorSeat seat) {
+    return new PolicyTraining.Place(task, cell, seat, watcher, lanes, progress, startNs);
   }
 
   private RunDirectory createRun() {
