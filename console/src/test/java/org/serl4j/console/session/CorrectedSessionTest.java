@@ -39,15 +39,6 @@ class CorrectedSessionTest {
   private static final int ENV_STEPS = 150;
   private static final int N_STEP = 4;
 
-  private static final Map<String, String> SMALL =
-      Map.of(
-          "batch", "16",
-          "critics", "2",
-          "hidden", "32",
-          "bottleneck", "16",
-          "criticUpdatesPerStep", "1",
-          "encoder.copies", "2");
-
   @TempDir private Path folder = Path.of("");
 
   /** What a run did, step by step. */
@@ -115,7 +106,7 @@ class CorrectedSessionTest {
             0,
             100,
             new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
-            SMALL,
+            SmallRun.AGENT,
             null);
     return new TrainSession(options, HOME, Progress.silent(), witness).run();
   }
@@ -149,7 +140,7 @@ class CorrectedSessionTest {
     OpenTask open = new TaskCatalogue().open(TASK, Cell.read(CELL), new TaskOptions(false, true));
     try (var environment = open.environment()) {
       Spaces spaces = environment.spaces();
-      RlpdConfig config = Hyperparameters.with(SMALL);
+      RlpdConfig config = Hyperparameters.with(SmallRun.AGENT);
       TrainingCheckpoint checkpoints = RunDirectory.open(run).checkpoints();
       checkpoints.open(checkpoints.numbers().get(0));
       ReplayBuffer online = checkpoints.loadOnline(0, spaces, config);

@@ -11,13 +11,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.serl4j.agent.Observation;
-import org.serl4j.agent.Step;
-import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.console.Main;
 import picocli.CommandLine;
 
@@ -28,30 +24,7 @@ class ResumeTest {
   private static final String TASK = "peg-insertion";
   private static final int ENV_STEPS = 230;
 
-  private static final Map<String, String> SMALL =
-      Map.of(
-          "batch", "16",
-          "critics", "2",
-          "hidden", "32",
-          "bottleneck", "16",
-          "criticUpdatesPerStep", "1",
-          "encoder.copies", "2");
-
   @TempDir private Path folder = Path.of("");
-
-  /** Breaks off after that many steps, as a crash would. */
-  private static EpisodeListener crashAfter(int steps) {
-    return new EpisodeListener() {
-      private int made;
-
-      @Override
-      public void stepped(Observation before, Step step) {
-        if (++made == steps) {
-          throw new CancellationException("crash");
-        }
-      }
-    };
-  }
 
   private TrainOptions options(Path run) {
     return new TrainOptions(
@@ -71,7 +44,7 @@ class ResumeTest {
         0,
         0,
         new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
-        SMALL,
+        SmallRun.AGENT,
         null);
   }
 
@@ -96,7 +69,7 @@ class ResumeTest {
     new TrainSession(options(whole), HOME, Progress.silent()).run();
 
     TrainSession early =
-        new TrainSession(options(broken), HOME, Progress.silent(), crashAfter(150));
+        new TrainSession(options(broken), HOME, Progress.silent(), SmallRun.crashAfter(150));
     assertThrows(CancellationException.class, early::run);
     assertRefused("'./serl4j train --resume", "train", TASK, "--run", broken.toString());
     assertRefused("--seed is the run's own", "train", "--resume", broken.toString(), "--seed", "7");

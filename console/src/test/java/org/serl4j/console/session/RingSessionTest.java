@@ -13,13 +13,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.serl4j.agent.Observation;
-import org.serl4j.agent.Step;
-import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.console.Main;
 import picocli.CommandLine;
 
@@ -31,15 +27,6 @@ class RingSessionTest {
   private static final String BACK = "object-relocation-back";
   private static final List<String> TASKS = List.of(THERE, BACK);
   private static final int ENV_STEPS = 300;
-
-  private static final Map<String, String> SMALL =
-      Map.of(
-          "batch", "16",
-          "critics", "2",
-          "hidden", "32",
-          "bottleneck", "16",
-          "criticUpdatesPerStep", "1",
-          "encoder.copies", "2");
 
   @TempDir private Path folder = Path.of("");
 
@@ -63,22 +50,9 @@ class RingSessionTest {
             0,
             0,
             new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
-            SMALL,
+            SmallRun.AGENT,
             null);
     return new RingOptions(shared, TASKS, List.of(), List.of());
-  }
-
-  private static EpisodeListener crashAfter(int steps) {
-    return new EpisodeListener() {
-      private int made;
-
-      @Override
-      public void stepped(Observation before, Step step) {
-        if (++made == steps) {
-          throw new CancellationException("crash");
-        }
-      }
-    };
   }
 
   private static int execute(StringWriter err, String... arguments) {
@@ -107,7 +81,7 @@ class RingSessionTest {
     assertTrue(summary.envSteps() >= ENV_STEPS);
     assertTrue(summary.handovers().handovers() > 2);
 
-    RingSession crashing = new RingSession(HOME, Progress.silent(), crashAfter(190));
+    RingSession crashing = new RingSession(HOME, Progress.silent(), SmallRun.crashAfter(190));
     assertThrows(CancellationException.class, () -> crashing.run(options(broken)));
     RingState state = RunDirectory.open(broken).ringState();
     assertNotNull(state);

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,15 +29,6 @@ class TrainSessionTest {
   private static final Path HOME = Path.of("..");
   private static final int ENV_STEPS = 200;
   private static final int START_AFTER = 150;
-
-  private static final Map<String, String> SMALL =
-      Map.of(
-          "batch", "16",
-          "critics", "2",
-          "hidden", "32",
-          "bottleneck", "16",
-          "criticUpdatesPerStep", "1",
-          "encoder.copies", "2");
 
   @TempDir private Path folder = Path.of("");
 
@@ -62,7 +52,7 @@ class TrainSessionTest {
             evaluationEpisodes,
             100,
             OperatorOptions.none(),
-            SMALL,
+            SmallRun.AGENT,
             null);
     EpisodeListener watcher =
         new EpisodeListener() {

@@ -30,15 +30,6 @@ class ViceSessionTest {
   private static final String TASK = "peg-insertion";
   private static final int ENV_STEPS = 220;
 
-  private static final Map<String, String> SMALL =
-      Map.of(
-          "batch", "16",
-          "critics", "2",
-          "hidden", "32",
-          "bottleneck", "16",
-          "criticUpdatesPerStep", "1",
-          "encoder.copies", "2");
-
   private static final Map<String, String> SMALL_VICE =
       Map.of(
           "batch", "16",
@@ -85,7 +76,7 @@ class ViceSessionTest {
             1,
             0,
             OperatorOptions.none(),
-            SMALL,
+            SmallRun.AGENT,
             null)
         .learningFrom(new ViceOptions(demos, SMALL_VICE));
   }

@@ -1,0 +1,35 @@
+package org.serl4j.console.session;
+
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.serl4j.agent.Observation;
+import org.serl4j.agent.Step;
+import org.serl4j.agent.roles.EpisodeListener;
+
+/** What tests of whole runs share: an agent that learns little and quickly, and a crash. */
+final class SmallRun {
+  static final Map<String, String> AGENT =
+      Map.of(
+          "batch", "16",
+          "critics", "2",
+          "hidden", "32",
+          "bottleneck", "16",
+          "criticUpdatesPerStep", "1",
+          "encoder.copies", "2");
+
+  private SmallRun() {}
+
+  /** Breaks off after that many steps, as a crash would. */
+  static EpisodeListener crashAfter(int steps) {
+    return new EpisodeListener() {
+      private int made;
+
+      @Override
+      public void stepped(Observation before, Step step) {
+        if (++made == steps) {
+          throw new CancellationException("crash");
+        }
+      }
+    };
+  }
+}
