@@ -22,7 +22,7 @@ import org.serl4j.tasks.arm.StepCycle;
  *
  * <p>The seed decides everything. The reset is scripted and verified ({@link ResetCycle}): it pulls
  * the cable out of the clip, a hand puts cable, clip and board in their places, the arm travels to
- * the start.
+ * the start. Trials of resets do without the hand: the task's routines bring back what there is.
  */
 public final class CableEnvironment extends ArmEnvironment {
   private final CableBench bench;
