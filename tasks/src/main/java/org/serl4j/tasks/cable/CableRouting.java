@@ -160,9 +160,9 @@ public final class CableRouting {
   private static final int JOINT_RESET_EPISODES = 200;
 
   /**
-   * What a reset does between lifting, which pulls the cable out of the clip (1.6 N), and
-   * starting, where no hand does it. A cable that slipped is pressed into the clip, which holds it,
-   * and taken up anew.
+   * What a reset does between lifting, which pulls the cable out of the clip (1.6 N), and starting,
+   * where no hand does it. A cable that slipped is pressed into the clip, which holds it, and taken
+   * up anew.
    */
   static final List<ResetRoutine> REPAIRS =
       List.of(
