@@ -49,7 +49,7 @@ import org.serl4j.tasks.arm.EndEffectorSpaces;
  * <h2>Observation Space</h2>
  *
  * A state of 19 numbers, in SERL's order (keys by name), and one 128 x 128 RGB image per camera
- * (wrist_1, front):
+ * (wrist_wide, front):
  *
  * <table>
  * <caption>State</caption>
@@ -103,7 +103,7 @@ public final class ObjectRelocation {
   public static final String CELL = "sim-bins.yaml";
 
   /** SERL's: one on the wrist and one opposite the arm. */
-  public static final List<String> CAMERAS = List.of("wrist_1", "front");
+  public static final List<String> CAMERAS = List.of("wrist_wide", "front");
 
   /** The body to be relocated. */
   static final String BLOCK = "block";
