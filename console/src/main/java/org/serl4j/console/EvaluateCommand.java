@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
@@ -25,6 +26,7 @@ import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 import org.serl4j.tasks.perturbation.PerturbationKind;
+import org.serl4j.tasks.perturbation.PerturbedEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<PerturbationKind> kinds = check();
+    check();
     RunDirectory directory = RunDirectory.open(run);
     RunDirectory.Facts facts = directory.facts();
     NativeThreads.single();
@@ -116,6 +118,8 @@ final class EvaluateCommand implements Callable<Integer> {
     OpenTask bare =
         new TaskCatalogue()
             .open(facts.task(), Cell.read(directory.cell()), new TaskOptions(elsewhere, true));
+    List<PerturbationKind> kinds =
+        kinds(kind -> PerturbedEnvironment.offers(kind, bare.tampering()));
     OpenTask open = json ? bare : TerminalAttendant.attending(bare, progress);
     try (Environment environment = open.environment()) {
       RlpdAgent agent = directory.agent(environment.spaces());
@@ -135,8 +139,8 @@ final class EvaluateCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** The kinds of perturbation that are asked for. */
-  private List<PerturbationKind> check() {
+  /** What can be told before anything is opened. */
+  private void check() {
     if (episodes < 1) {
       throw refusal("--episodes " + episodes + ": at least 1");
     } else if (perturb != null && against != null) {
@@ -147,10 +151,15 @@ final class EvaluateCommand implements Callable<Integer> {
       throw refusal("--film goes with plain episodes; --perturb has --video DIR");
     }
     try {
-      return perturb == null ? List.of() : PerturbationKind.named(perturb);
+      kinds(kind -> true);
     } catch (IllegalArgumentException e) {
       throw refusal(String.valueOf(e.getMessage()));
     }
+  }
+
+  /** The kinds of perturbation that are asked for, {@code all} being those on offer. */
+  private List<PerturbationKind> kinds(Predicate<PerturbationKind> offered) {
+    return perturb == null ? List.of() : PerturbationKind.named(perturb, offered);
   }
 
   private CommandLine.ParameterException refusal(String message) {

@@ -32,6 +32,7 @@ import org.serl4j.tasks.lift.CubeLiftExpert;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
+import org.serl4j.tasks.perturbation.SceneTampering;
 import org.serl4j.tasks.relocation.Direction;
 import org.serl4j.tasks.relocation.ObjectRelocation;
 import org.serl4j.tasks.relocation.RelocationEnvironment;
@@ -283,7 +284,8 @@ public final class TaskCatalogue {
           CableRehearsal.all(environment),
           environment::steer,
           () -> environment.report().line(),
-          () -> environment.report().resetRetries());
+          () -> environment.report().resetRetries(),
+          Optional.of(environment.tampering()));
     } catch (RuntimeException e) {
       workcell.close();
       throw e;
@@ -326,7 +328,8 @@ public final class TaskCatalogue {
         RelocationRehearsal.all(environment),
         environment::steer,
         () -> environment.report().line(),
-        () -> environment.report().resetRetries());
+        () -> environment.report().resetRetries(),
+        Optional.of(new SceneTampering(workcell.scene())));
   }
 
   /**

@@ -44,7 +44,7 @@ class TaskCatalogueTest {
             () ->
                 catalogue.open("object-relocation", SimulatedCell.read(), TaskOptions.defaults()));
     assertEquals(
-        "object-relocation needs the cameras wrist_1, front, cell 'sim' has wrist_1, wrist_2:"
+        "object-relocation needs the cameras wrist_wide, front, cell 'sim' has wrist_1, wrist_2:"
             + " hardware-config/cells/sim-bins.yaml has them",
         refusal.getMessage());
     assertEquals("sim-bins.yaml", catalogue.simulatedCell("object-relocation-back"));

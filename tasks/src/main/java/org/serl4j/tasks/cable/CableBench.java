@@ -9,6 +9,8 @@ import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.tasks.arm.Grasp;
+import org.serl4j.tasks.perturbation.BoardTampering;
+import org.serl4j.tasks.perturbation.Tampering;
 
 /**
  * What an operator's hand and eye do at a real bench, done by the simulator: put the board
@@ -29,9 +31,13 @@ final class CableBench {
   private static final String TAIL_END = "tail_2_end";
   private static final String FAR_END = "far_6_end";
 
+  /** Of the grasp along the cable [m]: well within the held piece. */
+  private static final double GRASP_RANGE = 0.004;
+
   private final SimulatedScene scene;
   private final CableOptions options;
-  private final Grasp grasp = new Grasp(CableRouting.X_EC);
+  private Grasp grasp = new Grasp(CableRouting.X_EC);
+  private Vector3 nextGrasp = Vector3.ZERO;
   private int regrasps;
 
   CableBench(SimulatedScene scene, CableOptions options) {
@@ -56,12 +62,21 @@ final class CableBench {
   void prepare(RandomGenerator random, Supplier<RigidTransform> endEffector) {
     scene.reset();
     placeBoard(random);
+    RigidTransform X_EC = CableRouting.X_EC;
+    grasp = new Grasp(new RigidTransform(X_EC.R(), X_EC.p().plus(nextGrasp)));
+    nextGrasp = Vector3.ZERO;
     scene.setBodyPose(HELD, endEffector.get().times(grasp.X_EP()));
   }
 
   /** Puts the board to a random place. */
   void placeBoard(RandomGenerator random) {
     scene.setBodyPose(BOARD, options.board().draw(random));
+  }
+
+  /** The unseen hand here. It displaces the grasp along the cable only: the pads are as high. */
+  Tampering tampering() {
+    return new BoardTampering(
+        scene, BOARD, new Vector3(GRASP_RANGE, 0, 0), displacement -> nextGrasp = displacement);
   }
 
   RigidTransform boardPose() {

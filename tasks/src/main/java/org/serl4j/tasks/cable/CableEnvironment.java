@@ -14,6 +14,7 @@ import org.serl4j.resets.StartRegion;
 import org.serl4j.tasks.arm.ArmEnvironment;
 import org.serl4j.tasks.arm.ResetCycle;
 import org.serl4j.tasks.arm.StepCycle;
+import org.serl4j.tasks.perturbation.Tampering;
 
 /**
  * {@link CableRouting} as an environment, in simulation. Reward and success are the same fact here,
@@ -31,7 +32,6 @@ public final class CableEnvironment extends ArmEnvironment {
   private final ResetCycle reset;
   private final StartRegion start;
 
-  private RigidTransform X_OT = CableRouting.X_OB.times(CableRouting.X_BT);
   private boolean routedBefore;
   private int successes;
 
@@ -73,7 +73,7 @@ public final class CableEnvironment extends ArmEnvironment {
     this.repairs = List.copyOf(repairs);
     this.hand = hand;
     PartSight sight = () -> Optional.of(bench.seenPose());
-    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, X_OT.p(), sight);
+    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, target().p(), sight);
     start = new StartRegion(CableRouting.START_HEIGHT, options.startRange(), options.startTurn());
   }
 
@@ -82,9 +82,14 @@ public final class CableEnvironment extends ArmEnvironment {
     this(workcell, options, new CableBench(workcell.scene(), options), CableRouting.REPAIRS, true);
   }
 
-  /** Pose {@code X_OT} of the end effector with the cable in the clip, in this episode. */
+  /** Pose {@code X_OT} of the end effector with the cable in the clip, where the clip is now. */
   public RigidTransform target() {
-    return X_OT;
+    return bench.boardPose().times(CableRouting.X_BT);
+  }
+
+  /** The unseen hand of this scene. */
+  public Tampering tampering() {
+    return bench.tampering();
   }
 
   public Report report() {
@@ -108,10 +113,10 @@ public final class CableEnvironment extends ArmEnvironment {
       bench.prepare(random, () -> arm().state().X_OE());
     } else {
       ResetCycle.require(lifted);
-      reset.repair(repairs, episodes(), X_OT, CableRouting.COMPLIANCE);
+      reset.repair(repairs, episodes(), target(), CableRouting.COMPLIANCE);
       bench.placeBoard(random);
     }
-    X_OT = bench.boardPose().times(CableRouting.X_BT);
+    RigidTransform X_OT = target();
     RigidTransform X_OS = start.draw(X_OT, random);
     reset.start(X_OS, CableRouting.COMPLIANCE, CableRouting.WORKING.about(X_OT));
     routedBefore = false;

@@ -4,11 +4,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.geometry.RigidTransform;
-import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.tasks.arm.BoardPlacement;
 import org.serl4j.tasks.arm.Grasp;
+import org.serl4j.tasks.perturbation.BoardTampering;
+import org.serl4j.tasks.perturbation.Tampering;
 
 /**
  * What an operator's hand and eye do at a real bench, done by the simulator: put the board
@@ -16,9 +17,6 @@ import org.serl4j.tasks.arm.Grasp;
  * any of it.
  */
 final class InsertionBench {
-  /** The body of the arm that holds the part. */
-  private static final String HAND = "hand";
-
   private final InsertionGeometry geometry;
   private final SimulatedScene scene;
   private final InsertionOptions options;
@@ -71,19 +69,18 @@ final class InsertionBench {
   /**
    * Has the next episode, and no other, begin with a part that is displaced along the axes of E.
    */
-  void displaceNextGrasp(Vector3 p_E) {
+  private void displaceNextGrasp(Vector3 p_E) {
     nextGrasp = p_E;
   }
 
-  /** Moves the board along its own axes and about its own z while time passes. */
-  void shoveBoard(Vector3 p_B, double yaw, double seconds) {
-    RigidTransform shove = new RigidTransform(Rotation.exp(new Vector3(0, 0, yaw)), p_B);
-    scene.shove(geometry.fixture(), boardPose().times(shove), seconds);
-  }
-
-  /** Pushes the hand for a while [N], [s]. */
-  void pushHand(Vector3 f_O, double seconds) {
-    scene.push(HAND, f_O, seconds);
+  /**
+   * The unseen hand here.
+   *
+   * @param most displacement of the part in the grasp along the pads and along the gripper [m]
+   */
+  Tampering tampering(double most) {
+    return new BoardTampering(
+        scene, geometry.fixture(), new Vector3(most, 0, most), this::displaceNextGrasp);
   }
 
   RigidTransform boardPose() {

@@ -155,7 +155,7 @@ public final class InsertionEnvironment extends ArmEnvironment {
 
   /** The unseen hand, in simulation. */
   public Optional<Tampering> tampering() {
-    return bench == null ? Optional.empty() : Optional.of(new InsertionTampering(insertion, bench));
+    return Optional.ofNullable(bench).map(there -> there.tampering(insertion.graspTolerance()));
   }
 
   Insertion insertion() {

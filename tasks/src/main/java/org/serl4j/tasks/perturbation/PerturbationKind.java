@@ -75,9 +75,8 @@ public enum PerturbationKind {
   REGRASP_OFFSET(true) {
     @Override
     Perturbation draw(SplittableRandom random, Room room) {
-      double most = room.graspTolerance();
-      double x = most * random.nextDouble(-1, 1);
-      double z = most * random.nextDouble(-1, 1);
+      double x = room.graspRange().x() * random.nextDouble(-1, 1);
+      double z = room.graspRange().z() * random.nextDouble(-1, 1);
       return new Perturbation.RegraspOffset(new Vector3(x, 0, z));
     }
   };
@@ -95,9 +94,9 @@ public enum PerturbationKind {
    *
    * @param spaces of the task
    * @param stepSeconds length of a step [s]
-   * @param graspTolerance see {@link Tampering#graspTolerance()} [m]
+   * @param graspRange see {@link Tampering#graspRange()} [m]
    */
-  record Room(Spaces spaces, double stepSeconds, double graspTolerance) {
+  record Room(Spaces spaces, double stepSeconds, Vector3 graspRange) {
     private static final double EARLIEST = 0.2; // [s]
     private static final double LATEST = 1.2; // [s]
 
@@ -133,15 +132,17 @@ public enum PerturbationKind {
   }
 
   /**
-   * The kinds of those names, each once; {@code all} stands for every kind.
+   * The kinds of those names, each once; {@code all} stands for every kind on offer.
    *
+   * @param offered what the task offers
    * @throws IllegalArgumentException for an unknown name, with the known ones
    */
-  public static List<PerturbationKind> named(List<String> names) {
+  public static List<PerturbationKind> named(
+      List<String> names, Predicate<PerturbationKind> offered) {
     LinkedHashSet<PerturbationKind> kinds = new LinkedHashSet<>();
     for (String name : names) {
       if (name.equals(ALL)) {
-        kinds.addAll(List.of(values()));
+        Arrays.stream(values()).filter(offered).forEach(kinds::add);
         continue;
       }
       kinds.add(

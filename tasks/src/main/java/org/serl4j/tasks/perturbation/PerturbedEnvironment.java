@@ -9,6 +9,7 @@ import org.serl4j.agent.EnvironmentWrapper;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Step;
+import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.tasks.perturbation.Perturbation.BoardShift;
 import org.serl4j.tasks.perturbation.Perturbation.OfImages;
 import org.serl4j.tasks.perturbation.Perturbation.Push;
@@ -47,7 +48,7 @@ public final class PerturbedEnvironment extends EnvironmentWrapper {
         new PerturbationKind.Room(
             task.spaces(),
             task.stepSeconds(),
-            tampering.map(Tampering::graspTolerance).orElse(0.0));
+            tampering.map(Tampering::graspRange).orElse(Vector3.ZERO));
   }
 
   /**
@@ -57,11 +58,17 @@ public final class PerturbedEnvironment extends EnvironmentWrapper {
    * @throws IllegalArgumentException if the kind needs what the task does not offer
    */
   public static void require(String task, PerturbationKind kind, Optional<Tampering> tampering) {
-    if (kind.tampers() && tampering.isEmpty()) {
+    if (!offers(kind, tampering)) {
       throw new IllegalArgumentException(
-          "the perturbation %s needs a simulated scene that can be tampered with, %s has none here: choose of %s"
-              .formatted(kind.words(), task, PerturbationKind.known(k -> !k.tampers())));
+          "the perturbation %s cannot happen to %s here: choose of %s"
+              .formatted(
+                  kind.words(), task, PerturbationKind.known(other -> offers(other, tampering))));
     }
+  }
+
+  /** Whether this can happen to a task with that hand. */
+  public static boolean offers(PerturbationKind kind, Optional<Tampering> tampering) {
+    return !kind.tampers() || tampering.map(hand -> hand.kinds().contains(kind)).orElse(false);
   }
 
   public PerturbationKind kind() {

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Slice;
 import org.serl4j.agent.Step;
@@ -21,6 +24,9 @@ import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.tasks.SimulatedCell;
 import org.serl4j.tasks.TaskCatalogue;
+import org.serl4j.tasks.perturbation.Perturbation;
+import org.serl4j.tasks.perturbation.PerturbationKind;
+import org.serl4j.tasks.perturbation.PerturbedEnvironment;
 
 /** What cable routing adds to the contract of all environments. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -179,5 +185,49 @@ class CableEnvironmentTest {
     assertEquals("boardRange = 0.06 m is outside [0, 0.05] m", refusal.getMessage());
     assertThrows(IllegalArgumentException.class, () -> new CableOptions(0, 0, 0.11, 0, 100, true));
     assertThrows(IllegalArgumentException.class, () -> new CableOptions(0, 0, 0, 0, 0, true));
+  }
+
+  /**
+   * Whatever the unseen hand does, the expert ends in the clip where it is, and that is success.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"BOARD_SHIFT", "PUSH", "REGRASP_OFFSET"})
+  void shouldBeRoutedAllTheSame(PerturbationKind kind) {
+    PerturbedEnvironment perturbed =
+        new PerturbedEnvironment(environment, kind, Optional.of(environment.tampering()));
+    for (long seed = 0; seed < 4; seed++) {
+      perturbed.reset(seed);
+      RigidTransform X_OB = environment.bench().boardPose();
+      CableExpert expert = CableExpert.of(environment, 0, seed);
+      Step step = perturbed.step(expert.get());
+      while (!step.done()) {
+        step = perturbed.step(expert.get());
+      }
+      Perturbation what = perturbed.perturbation().orElseThrow();
+      assertTrue(perturbed.struck(), what.words());
+      assertTrue(step.success(), what.words() + " " + step.note());
+      Vector3 moved = environment.bench().boardPose().p().minus(X_OB.p());
+      double most = what instanceof Perturbation.BoardShift shift ? shift.p_B().norm() : 0;
+      // an episode may be over before the shove is
+      assertTrue(moved.norm() <= most + 1e-9 && moved.norm() >= 0.2 * most, what.words());
+    }
+  }
+
+  @Test
+  void shouldDisplaceTheGraspAlongTheCableOnceAndNowhereElse() {
+    environment.reset(5);
+    Vector3 plain = held();
+    environment.tampering().displaceGrasp(new Vector3(0.004, 0, 0));
+    environment.reset(5);
+    Vector3 off = held().minus(plain);
+    assertEquals(0.004, off.x(), 5e-4);
+    assertEquals(0, Math.hypot(off.y(), off.z()), 5e-4);
+    environment.reset(5);
+    assertEquals(0, held().minus(plain).norm(), 0, "bit for bit as before");
+  }
+
+  /** The held piece, seen from E. */
+  private Vector3 held() {
+    return workcell.arm().state().X_OE().inverse().times(environment.bench().cablePose()).p();
   }
 }

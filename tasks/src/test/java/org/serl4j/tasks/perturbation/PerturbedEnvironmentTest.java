@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,8 +98,13 @@ class PerturbedEnvironmentTest {
 
   private final class Recording implements Tampering {
     @Override
-    public double graspTolerance() {
-      return 0.001;
+    public Set<PerturbationKind> kinds() {
+      return EnumSet.allOf(PerturbationKind.class);
+    }
+
+    @Override
+    public Vector3 graspRange() {
+      return new Vector3(0.001, 0, 0.001);
     }
 
     @Override
@@ -248,8 +255,7 @@ class PerturbedEnvironmentTest {
   @Test
   void shouldRefuseToTouchASceneThatOffersNoHand() {
     assertEquals(
-        "the perturbation push needs a simulated scene that can be tampered with, counting has none"
-            + " here: choose of occlusion, over-exposure",
+        "the perturbation push cannot happen to counting here: choose of occlusion, over-exposure",
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new PerturbedEnvironment(task, PerturbationKind.PUSH, Optional.empty()))

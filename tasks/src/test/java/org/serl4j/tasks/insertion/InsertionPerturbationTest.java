@@ -30,7 +30,7 @@ import org.serl4j.tasks.perturbation.Tampering;
 
 /** The unseen hand in the real simulator. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class InsertionTamperingTest {
+class InsertionPerturbationTest {
   private static final Insertion TASK = PegInsertion.TASK;
   private static final float[] STILL = new float[6];
 
