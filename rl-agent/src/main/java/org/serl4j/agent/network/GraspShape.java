@@ -1,5 +1,6 @@
 package org.serl4j.agent.network;
 
+import java.util.SplittableRandom;
 import org.serl4j.agent.network.DenseShape.Activation;
 
 /**
@@ -55,5 +56,27 @@ public record GraspShape(int encoding, int hidden) {
       }
     }
     return best;
+  }
+
+  /**
+   * A choice of a row, drawn with probability exp(value / temperature) / sum of these.
+   *
+   * @param values rows x choices; not modified
+   * @param temperature above 0, in units of the values
+   */
+  public static int draw(float[] values, int row, double temperature, SplittableRandom random) {
+    double best = values[row * CHOICES + best(values, row)];
+    double sum = 0;
+    for (int k = 0; k < CHOICES; k++) {
+      sum += Math.exp((values[row * CHOICES + k] - best) / temperature);
+    }
+    double left = sum * random.nextDouble();
+    for (int k = 0; k < CHOICES - 1; k++) {
+      left -= Math.exp((values[row * CHOICES + k] - best) / temperature);
+      if (left < 0) {
+        return k;
+      }
+    }
+    return CHOICES - 1;
   }
 }

@@ -1,23 +1,30 @@
 package org.serl4j.agent.rlpd;
 
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Slice;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.GraspNetwork;
 import org.serl4j.agent.network.GraspPass;
 import org.serl4j.agent.network.GraspShape;
 
-/** The actor's copy of the gripper's critic: chooses greedily, for one observation at a time. */
+/** The actor's copy of the gripper's critic: chooses for one observation at a time. */
 final class GraspHead {
   private final GraspShape shape;
   private final Slice gripper;
+  private final double temperature;
   private final Floats parameters;
   private final GraspNetwork network;
   private final GraspPass pass;
   private final float[] values = new float[GraspShape.CHOICES];
 
-  GraspHead(Shapes shapes, Slice gripper) {
+  /**
+   * @param temperature of drawn choices; 0 if they are the best too
+   */
+  GraspHead(Shapes shapes, Slice gripper, double temperature) {
     this.shape = shapes.grasp();
     this.gripper = gripper;
+    this.temperature = temperature;
     var layout = shapes.graspLayout();
     this.parameters = Floats.allocate(layout.length());
     this.network = new GraspNetwork(shape, layout, parameters, null);
@@ -34,14 +41,19 @@ final class GraspHead {
   }
 
   /**
-   * Writes the best choice.
+   * Writes a choice.
    *
    * @param encoding one row
+   * @param rng where it is drawn from; null for the best
    * @param action overwritten in the gripper's element
    */
-  void choose(Floats encoding, float[] action) {
-    // a = argmax over k of Q(o, k)
+  void choose(Floats encoding, @Nullable SplittableRandom rng, float[] action) {
     pass.forward(network, encoding, shape.encoding(), 1, values);
-    action[gripper.from()] = GraspShape.element(GraspShape.best(values, 0));
+    // k = argmax over k of Q(o, k), or k ~ exp(Q(o, k) / T)
+    int choice =
+        rng == null || temperature == 0
+            ? GraspShape.best(values, 0)
+            : GraspShape.draw(values, 0, temperature, rng);
+    action[gripper.from()] = GraspShape.element(choice);
   }
 }

@@ -46,7 +46,11 @@ public final class Policy {
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, 1, false);
     this.policyPass = new PolicyPass(shapes.policy(), 1, false);
     int action = spaces.continuousActions();
-    this.grasp = spaces.gripper().map(slice -> new GraspHead(shapes, slice)).orElse(null);
+    this.grasp =
+        spaces
+            .gripper()
+            .map(slice -> new GraspHead(shapes, slice, config.gripperTemperature()))
+            .orElse(null);
     this.distribution = new TanhGaussian(action, 1);
     this.factors = Shapes.stateFactors(spaces);
     this.state = new float[factors.length];
@@ -76,10 +80,10 @@ public final class Policy {
   }
 
   /**
-   * One action in [-1, 1] for each element; a gripper's is -1, 0 or 1 and always the best, drawn or
-   * not.
+   * One action in [-1, 1] for each element; a gripper's is -1, 0 or 1.
    *
-   * @param rng where the action is drawn from; null for the deterministic tanh(mean)
+   * @param rng where the action is drawn from; null for the deterministic tanh(mean) and the
+   *     gripper's best choice
    */
   public float[] act(EncodedObservation observation, @Nullable SplittableRandom rng) {
     if (version < 0) {
@@ -105,7 +109,7 @@ public final class Policy {
       System.arraycopy(distribution.actions(), 0, action, 0, continuous);
     }
     if (grasp != null) {
-      grasp.choose(policyPass.input(), action);
+      grasp.choose(policyPass.input(), rng, action);
     }
     return action;
   }

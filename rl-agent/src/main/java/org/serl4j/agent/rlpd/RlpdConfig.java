@@ -34,6 +34,8 @@ import org.serl4j.agent.replay.ReplayBuffer;
  * @param pixelReplay whether pixels are stored instead of features, and every sample is shifted and
  *     goes through the backbone anew, as in DrQ: no [yes]; asks for {@code encoder.copies} 1 and
  *     {@code encoder.shiftCells} 0
+ * @param gripperTemperature of the gripper's choice while training, drawn in proportion to
+ *     exp(value / temperature); 0 for the best: 0.01 [0]
  * @param parity deviations of SERL's code
  */
 public record RlpdConfig(
@@ -58,6 +60,7 @@ public record RlpdConfig(
     int warmUp,
     boolean splitBatch,
     boolean pixelReplay,
+    double gripperTemperature,
     Parity parity) {
   public RlpdConfig {
     within("batch", batch, 1, 65_536);
@@ -77,6 +80,7 @@ public record RlpdConfig(
     within("learningRate", learningRate, 0, 1);
     within("initialTemperature", initialTemperature, 1e-8, 100);
     within("targetEntropyPerAction", targetEntropyPerAction, -100, 100);
+    within("gripperTemperature", gripperTemperature, 0, 100);
     if (pixelReplay && (encoder.copies() != 1 || encoder.shiftCells() != 0)) {
       throw new IllegalArgumentException(
           "agent: encoder.copies = "
@@ -110,6 +114,7 @@ public record RlpdConfig(
         0,
         false,
         false,
+        0.01,
         Parity.none());
   }
 
@@ -153,6 +158,7 @@ public record RlpdConfig(
         0,
         false,
         false,
+        0.01,
         Parity.none());
   }
 
@@ -193,7 +199,14 @@ public record RlpdConfig(
         targetEntropyPerAction,
         backupEntropy,
         criticUpdatesPerStep,
-        stored);
+        stored,
+        nStep,
+        demoShare,
+        warmUp,
+        splitBatch,
+        pixelReplay,
+        gripperTemperature,
+        parity);
   }
 
   private static void atLeastOne(String name, int value) {

@@ -67,6 +67,21 @@ class GraspCriticTest {
     }
   }
 
+  /** Of 20,000 draws a share of one half has a standard deviation of 0.0035. */
+  @Test
+  void shouldDrawInProportionToTheExponentials() {
+    float[] values = {9, 9, 9, 0.5f, 0.5f + (float) (0.02 * Math.log(2)), 0.5f};
+    int[] drawn = new int[GraspShape.CHOICES];
+    SplittableRandom random = new SplittableRandom(3);
+    for (int i = 0; i < 20_000; i++) {
+      drawn[GraspShape.draw(values, 1, 0.02, random)]++;
+    }
+    assertEquals(0.25, drawn[0] / 20_000.0, 0.015);
+    assertEquals(0.5, drawn[1] / 20_000.0, 0.015);
+    assertEquals(0.25, drawn[2] / 20_000.0, 0.015);
+    assertEquals(1, GraspShape.draw(values, 1, 1e-6, random), "all but the best are out of reach");
+  }
+
   @Test
   void shouldGiveTheGradientOfItsLoss() {
     GraspCritic critic =

@@ -10,6 +10,7 @@ import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.encoder.FrameEncoder;
 import org.serl4j.agent.replay.Outcome;
 import org.serl4j.agent.replay.ReplayBuffer;
+import org.serl4j.agent.rlpd.Parity;
 import org.serl4j.agent.rlpd.Policy;
 import org.serl4j.agent.rlpd.PolicyParameters;
 import org.serl4j.agent.rlpd.RlpdConfig;
@@ -18,6 +19,7 @@ import org.serl4j.agent.rlpd.RlpdConfig;
 final class ShelfEvaluation {
   static final int EPISODES = 50;
 
+  /** The gripper's best choice in training too: what is tested is the penalty. */
   static final RlpdConfig CONFIG =
       new RlpdConfig(
           64,
@@ -35,7 +37,14 @@ final class ShelfEvaluation {
           -0.5,
           false,
           2,
-          EncoderConfig.defaults());
+          EncoderConfig.defaults(),
+          1,
+          0.5,
+          0,
+          false,
+          false,
+          0,
+          Parity.none());
 
   private static final int DEMONSTRATIONS = 20;
 
