@@ -1,14 +1,17 @@
 package org.serl4j.tasks.relocation;
 
+import java.util.OptionalDouble;
 import org.serl4j.controller.geometry.Vector3;
 
 /**
  * Where the scripted hand goes, and what it does there.
  *
  * @param p_OD E's place in the base frame
+ * @param yaw E's turn about the base's z there, from where its fingers open along x [rad]; none to
+ *     leave it as it is
  * @param manner with what, and what then
  */
-record RelocationAim(Vector3 p_OD, Manner manner) {
+record RelocationAim(Vector3 p_OD, OptionalDouble yaw, Manner manner) {
   /** The block is let go of this far above where it would stand [m]. */
   static final double RELEASE_HEIGHT = 0.006;
 
@@ -39,6 +42,14 @@ record RelocationAim(Vector3 p_OD, Manner manner) {
    * @param height of E above the grasp's height [m]
    */
   static RelocationAim of(Bin bin, double x, double fromWall, double height, Manner manner) {
-    return new RelocationAim(bin.at(x, fromWall, ObjectRelocation.GRASP_HEIGHT + height), manner);
+    return new RelocationAim(
+        bin.at(x, fromWall, ObjectRelocation.GRASP_HEIGHT + height),
+        OptionalDouble.empty(),
+        manner);
+  }
+
+  /** The same, turned. */
+  RelocationAim turned(double wanted) {
+    return new RelocationAim(p_OD, OptionalDouble.of(wanted), manner);
   }
 }

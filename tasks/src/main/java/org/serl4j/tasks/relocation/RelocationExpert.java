@@ -96,8 +96,8 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
     GripperState gripper = environment.gripper();
     boolean holding = gripper.activity() == GripperState.Activity.HOLDING && block.touched();
     return switch (aim.manner()) {
-      case EMPTY -> act(X_OE, to(X_OE, aim.p_OD()), 0, GripperAction.OPEN);
-      case CLOSED -> act(X_OE, to(X_OE, aim.p_OD()), 0, GripperAction.CLOSE);
+      case EMPTY -> act(X_OE, to(X_OE, aim.p_OD()), turn(X_OE), GripperAction.OPEN);
+      case CLOSED -> act(X_OE, to(X_OE, aim.p_OD()), turn(X_OE), GripperAction.CLOSE);
       default -> {
         if (letGo) {
           yield leave(X_OE, block);
@@ -144,7 +144,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
     return act(
         X_OE,
         new Vector3(sideways * p_ED.x(), sideways * p_ED.y(), wanted - height),
-        0,
+        sideways * turn(X_OE),
         GripperAction.STAY);
   }
 
@@ -163,6 +163,12 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
     double end = height + p_ED.z();
     double wanted = offset < THERE ? end : Math.max(end, Math.min(CARRY, 2 * FUNNEL * offset));
     return new Vector3(p_ED.x(), p_ED.y(), wanted - height);
+  }
+
+  /** What is missing to the aim's [rad]. */
+  private double turn(RigidTransform X_OE) {
+    double now = ObjectRelocation.yaw(X_OE);
+    return aim.yaw().orElse(now) - now;
   }
 
   /** Of E above the grasp's height [m]. */

@@ -67,11 +67,12 @@ public final class RelocationRehearsal {
         of(
             "go over with nothing",
             3,
-            random -> Script.steady(in(goal, random, 0, 90, Manner.EMPTY))),
+            random -> Script.steady(anywhere(goal, random, Manner.EMPTY))),
         of(
             "go over closed on nothing",
             2,
-            random -> Script.steady(in(goal, random, 0, 60, Manner.CLOSED))),
+            random -> Script.steady(anywhere(goal, random, Manner.CLOSED))),
+        of("look about with nothing", 4, this::lookAbout),
         of("wander", 2, this::wander));
   }
 
@@ -81,7 +82,7 @@ public final class RelocationRehearsal {
         name, share, (noise, seed) -> RelocationExpert.of(environment, noise, seed), author);
   }
 
-  /** Anywhere in a bin. */
+  /** Anywhere in a bin where a block may be put. */
   private static RelocationAim in(
       Bin bin, SplittableRandom random, double lowMm, double highMm, Manner manner) {
     return RelocationAim.of(
@@ -90,6 +91,17 @@ public final class RelocationRehearsal {
         MILLIMETRE * random.nextDouble(60, 140),
         MILLIMETRE * random.nextDouble(lowMm, highMm),
         manner);
+  }
+
+  /** Anywhere that the hand may go on a bin's side of the wall, turned as far as it may be. */
+  private static RelocationAim anywhere(Bin bin, SplittableRandom random, Manner manner) {
+    return RelocationAim.of(
+            bin,
+            MILLIMETRE * random.nextDouble(-75, 75),
+            MILLIMETRE * random.nextDouble(30, 155),
+            MILLIMETRE * random.nextDouble(0, 105),
+            manner)
+        .turned(random.nextDouble(-ObjectRelocation.TURN, ObjectRelocation.TURN));
   }
 
   /** As low as the keep-out lets the block come. */
@@ -133,13 +145,19 @@ public final class RelocationRehearsal {
     return Script.wander(() -> in(start, random, 0, 3, Manner.CLOSED));
   }
 
+  /** About the goal, from one of its ends to the other. */
+  private Script<RelocationAim> lookAbout(SplittableRandom random) {
+    Manner manner = random.nextBoolean() ? Manner.EMPTY : Manner.CLOSED;
+    return Script.wander(() -> anywhere(goal, random, manner));
+  }
+
   private Script<RelocationAim> wander(SplittableRandom random) {
     Manner[] manners = {Manner.EMPTY, Manner.CLOSED, Manner.HOLD, Manner.LET_GO};
-    RelocationAim[] now = {in(start, random, 0, 90, Manner.EMPTY)};
+    RelocationAim[] now = {anywhere(start, random, Manner.EMPTY)};
     return (step, depth) -> {
       if (step % AimedHand.NEW_AIM_STEPS == AimedHand.NEW_AIM_STEPS - 1) {
         Bin bin = random.nextBoolean() ? start : goal;
-        now[0] = in(bin, random, 0, 90, manners[random.nextInt(manners.length)]);
+        now[0] = anywhere(bin, random, manners[random.nextInt(manners.length)]);
       }
       return now[0];
     };
