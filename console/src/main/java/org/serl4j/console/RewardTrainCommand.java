@@ -112,6 +112,15 @@ final class RewardTrainCommand implements Callable<Integer> {
               + " validate nor test.")
   private List<Path> hardExamples = new ArrayList<>();
 
+  @Option(
+      names = "--cameras",
+      split = ",",
+      paramLabel = "CAMERA",
+      description =
+          "What the classifier looks through (default: all of the task's; fewer leave a policy"
+              + " less to deceive).")
+  private List<String> cameras = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     RewardTraining.Wanted wanted = wanted();
@@ -138,7 +147,8 @@ final class RewardTrainCommand implements Callable<Integer> {
           falsePositiveRate,
           conditions.stream().map(StateCondition::of).toList(),
           hold,
-          hardExamples);
+          hardExamples,
+          cameras);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
     }

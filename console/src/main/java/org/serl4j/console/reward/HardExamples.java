@@ -30,11 +30,14 @@ final class HardExamples {
   /**
    * Opens what runs have kept.
    *
+   * @param cameras that are looked through
    * @throws SessionException if one of them has kept nothing
    * @throws org.serl4j.console.dataset.DatasetException if it is damaged, or of another task or
    *     cell
    */
-  static HardExamples open(List<Path> runs, Environment environment, Cell cell) throws IOException {
+  static HardExamples open(
+      List<Path> runs, Environment environment, Cell cell, List<String> cameras)
+      throws IOException {
     List<Group> groups = new ArrayList<>();
     for (Path run : runs.stream().distinct().toList()) {
       MistakenEpisodes kept = MistakenEpisodes.open(run);
@@ -42,7 +45,7 @@ final class HardExamples {
       for (Kind kind : List.of(Kind.FALSE_REWARD, Kind.MISSED_SUCCESS)) {
         List<RewardData> episodes = new ArrayList<>();
         for (Path folder : kept.folders(kind)) {
-          episodes.add(RewardData.open(folder, environment, cell));
+          episodes.add(RewardData.open(folder, environment, cell).through(cameras));
         }
         if (!episodes.isEmpty()) {
           groups.add(new Group(run, kind, episodes));

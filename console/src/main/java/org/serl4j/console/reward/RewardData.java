@@ -3,6 +3,7 @@ package org.serl4j.console.reward;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.serl4j.agent.CameraSelection;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Spaces;
@@ -18,6 +19,7 @@ import org.serl4j.console.session.Progress;
 import org.serl4j.hardware.Cell;
 import org.serl4j.rewards.classifier.EpisodeSplit;
 import org.serl4j.rewards.classifier.LabelledFrames;
+import org.serl4j.rewards.classifier.RewardDataException;
 import org.serl4j.rewards.classifier.SceneIdentity;
 
 /** A labelled data set of one task over one cell. */
@@ -26,10 +28,12 @@ final class RewardData {
 
   private final DatasetReader reader;
   private final SceneIdentity scene;
+  private final CameraSelection cameras;
 
-  private RewardData(DatasetReader reader, SceneIdentity scene) {
+  private RewardData(DatasetReader reader, SceneIdentity scene, CameraSelection cameras) {
     this.reader = reader;
     this.scene = scene;
+    this.cameras = cameras;
   }
 
   /**
@@ -42,19 +46,35 @@ final class RewardData {
     DatasetReader reader = DatasetReader.open(folder);
     DatasetDescription here = Demonstrations.description(environment, cell);
     reader.requireUsableFor(here);
-    return new RewardData(reader, LearnedReward.scene(here));
+    return new RewardData(reader, LearnedReward.scene(here), CameraSelection.all(here.spaces()));
+  }
+
+  /**
+   * The same, seen through some of the cameras.
+   *
+   * @throws RewardDataException if there is no such camera
+   */
+  RewardData through(List<String> names) {
+    try {
+      return new RewardData(
+          reader, scene.through(names), CameraSelection.of(cameras.spaces(), names));
+    } catch (IllegalArgumentException e) {
+      throw new RewardDataException(String.valueOf(e.getMessage()));
+    }
   }
 
   DatasetReader reader() {
     return reader;
   }
 
+  /** Likewise. */
   SceneIdentity scene() {
     return scene;
   }
 
+  /** With the cameras that are looked through. */
   Spaces spaces() {
-    return reader.description().spaces();
+    return cameras.spaces();
   }
 
   /** The split of these episodes under a seed. */
@@ -94,7 +114,7 @@ final class RewardData {
       RecordedEpisode read = wanted ? reader.episode(episode) : null;
       for (int t = 0; t < reader.steps(episode); t++) {
         if (++seen % every == 0 && read != null) {
-          frames.add(read.steps().get(t).observation());
+          frames.add(cameras.of(read.steps().get(t).observation()));
         }
       }
     }
@@ -137,7 +157,7 @@ final class RewardData {
       for (int t = 0; t < steps.size(); t++) {
         Step step = steps.get(t);
         into.add(
-            encoder.encode(step.observation()),
+            encoder.encode(cameras.of(step.observation())),
             new LabelledFrames.Frame(
                 numberedFrom + episode, t + 1, step.success(), step.observation().state()));
       }

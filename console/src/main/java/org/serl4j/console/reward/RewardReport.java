@@ -77,8 +77,10 @@ public final class RewardReport {
       Progress progress)
       throws IOException {
     NativeThreads.single();
-    RewardData data = RewardData.open(wanted.data(), environment, cell);
-    classifier.scene().requireSame(data.scene(), wanted.file().toString());
+    List<String> cameras = classifier.scene().names();
+    RewardData all = RewardData.open(wanted.data(), environment, cell);
+    classifier.scene().requireSame(all.scene().through(cameras), wanted.file().toString());
+    RewardData data = all.through(cameras);
     if (!data.reader().fingerprint().equals(classifier.origin().data())) {
       throw new RewardDataException(
           "%s did not learn from %s: give that data set with --data, and others with --test"
@@ -89,7 +91,7 @@ public final class RewardReport {
     RewardData held = data;
     List<Integer> episodes = split.episodes(Part.TEST);
     if (wanted.test() != null) {
-      held = RewardData.open(wanted.test(), environment, cell);
+      held = RewardData.open(wanted.test(), environment, cell).through(cameras);
       if (held.reader().fingerprint().equals(classifier.origin().data())) {
         throw new RewardDataException(
             "%s learned from %s: give another data set with --test"

@@ -42,6 +42,7 @@ public final class RewardTraining {
    * @param conditions on the state
    * @param holdSteps observations in a row that must look like success
    * @param hardExamples runs whose mistaken episodes are learned from too
+   * @param cameras that the classifier looks through; empty for all of them
    */
   public record Wanted(
       Path data,
@@ -51,10 +52,12 @@ public final class RewardTraining {
       double falsePositiveRate,
       List<StateCondition> conditions,
       int holdSteps,
-      List<Path> hardExamples) {
+      List<Path> hardExamples,
+      List<String> cameras) {
     public Wanted {
       conditions = List.copyOf(conditions);
       hardExamples = List.copyOf(hardExamples);
+      cameras = List.copyOf(cameras);
       requireRule(falsePositiveRate, holdSteps);
     }
   }
@@ -82,8 +85,10 @@ public final class RewardTraining {
       throw new SessionException(
           wanted.out() + " exists already: give another file with --out, or remove it");
     }
-    RewardData data = RewardData.open(wanted.data(), environment, cell);
-    HardExamples hard = HardExamples.open(wanted.hardExamples(), environment, cell);
+    RewardData all = RewardData.open(wanted.data(), environment, cell);
+    List<String> cameras = wanted.cameras().isEmpty() ? all.spaces().cameras() : wanted.cameras();
+    RewardData data = all.through(cameras);
+    HardExamples hard = HardExamples.open(wanted.hardExamples(), environment, cell, cameras);
     EpisodeSplit split = data.split(wanted.seed());
     VectorLayout state = data.spaces().state();
     wanted.conditions().forEach(condition -> condition.index(state));

@@ -185,6 +185,21 @@ class RewardCommandsTest {
   }
 
   @Test
+  void shouldTrainAndReportThroughOneCamera() throws IOException {
+    Object[] train = {"reward", "train", TASK, "--data", data, "--steps", 10, "--copies", 1};
+    Path one = folder.resolve("one-camera.reward");
+    assertEquals(0, execute(with(train, "--out", one, "--cameras", "wrist_2")).code);
+    assertEquals(List.of("wrist_2"), SuccessClassifier.load(one).scene().names());
+    Said said =
+        execute("reward", "report", TASK, "--classifier", one, "--out", folder.resolve("one"));
+    assertEquals(0, said.code, said.err);
+    Path none = folder.resolve("no-camera.reward");
+    execute(with(train, "--out", none, "--cameras", "front"))
+        .assertRefused("camera front: one of wrist_1, wrist_2");
+    assertFalse(Files.exists(none));
+  }
+
+  @Test
   void shouldRefuseToTestOnWhatItLearnedFrom() {
     execute("reward", "report", TASK, "--classifier", model, "--test", data)
         .assertRefused("give another data set with --test");

@@ -58,8 +58,18 @@ public record SceneIdentity(
     same(what, "state", state, here.state);
   }
 
-  private List<String> names() {
+  /** The cameras, in their order. */
+  public List<String> names() {
     return views.stream().map(View::camera).toList();
+  }
+
+  /** The same scene seen through those cameras alone, in that order; what is not there is not. */
+  public SceneIdentity through(List<String> cameras) {
+    List<View> seen =
+        cameras.stream()
+            .flatMap(name -> views.stream().filter(view -> view.camera.equals(name)))
+            .toList();
+    return new SceneIdentity(task, imageSize, seen, backbone, state);
   }
 
   private static String brief(String hash) {

@@ -1,6 +1,7 @@
 package org.serl4j.rewards.classifier;
 
 import java.util.List;
+import org.serl4j.agent.CameraSelection;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncodedObservation;
@@ -14,39 +15,42 @@ import org.serl4j.agent.network.FeatureRows;
  */
 public final class SuccessJudge implements AutoCloseable {
   private final SuccessClassifier classifier;
-  private final Spaces spaces;
+  private final CameraSelection cameras;
   private final FrameEncoder encoder;
   private final ClassifierNetwork network;
   private final int[][] packed;
   private final FeatureRows rows;
   private final float[] logit = new float[1];
 
-  private SuccessJudge(SuccessClassifier classifier, Spaces spaces) {
+  private SuccessJudge(SuccessClassifier classifier, CameraSelection cameras) {
     this.classifier = classifier;
-    this.spaces = spaces;
+    this.cameras = cameras;
+    Spaces spaces = cameras.spaces();
     for (StateCondition condition : classifier.rule().conditions()) {
       condition.index(spaces.state());
     }
-    int cameras = spaces.cameras().size();
-    network = new ClassifierNetwork(classifier.config(), cameras, 1, false);
+    int views = spaces.cameras().size();
+    network = new ClassifierNetwork(classifier.config(), views, 1, false);
     network.values.write(0, classifier.parameters(), 0, classifier.parameters().length);
-    packed = new int[cameras][network.packedInts()];
+    packed = new int[views][network.packedInts()];
     rows = FeatureRows.of(packed, 1, network.packedInts());
     encoder = FrameEncoder.open(spaces, classifier.config().encoder().withCopies(1), 0);
     encoder.useCalibration(classifier.calibration());
   }
 
   /**
-   * Opens the backbone.
+   * Opens the backbone. The judge looks through the cameras that its classifier was trained on.
    *
    * @param here the scene that will be judged
+   * @param spaces of the scene, with all its cameras
    * @param what the classifier's name for messages
    * @throws RewardDataException if the classifier was trained for another scene
    */
   public static SuccessJudge open(
       SuccessClassifier classifier, SceneIdentity here, Spaces spaces, String what) {
-    classifier.scene().requireSame(here, what);
-    return new SuccessJudge(classifier, spaces);
+    List<String> cameras = classifier.scene().names();
+    classifier.scene().requireSame(here.through(cameras), what);
+    return new SuccessJudge(classifier, CameraSelection.of(spaces, cameras));
   }
 
   public SuccessClassifier classifier() {
@@ -55,7 +59,7 @@ public final class SuccessJudge implements AutoCloseable {
 
   /** What the images say alone, whatever the state: a logit. */
   public float logit(Observation observation) {
-    EncodedObservation encoded = encoder.encode(observation);
+    EncodedObservation encoded = encoder.encode(cameras.of(observation));
     List<byte[]> features = encoded.features();
     for (int camera = 0; camera < packed.length; camera++) {
       FeaturePacking.pack(
@@ -69,7 +73,8 @@ public final class SuccessJudge implements AutoCloseable {
   public boolean looksLikeSuccess(Observation observation, float score) {
     SuccessRule rule = classifier.rule();
     return rule.met(
-        SuccessRule.conditioned(score, observation.state(), spaces.state(), rule.conditions()));
+        SuccessRule.conditioned(
+            score, observation.state(), cameras.spaces().state(), rule.conditions()));
   }
 
   @Override

@@ -48,6 +48,18 @@ class SuccessClassifierTest {
     }
   }
 
+  /** The left camera sees the opposite of the right one, and decides nothing. */
+  @Test
+  void shouldLookThroughItsOwnCamerasAlone() {
+    SplittableRandom random = new SplittableRandom(31);
+    SuccessClassifier right = Toy.learn(List.of("right")).classifier();
+    assertEquals(List.of("right"), right.scene().names());
+    try (SuccessJudge judge = judge(right)) {
+      assertTrue(judge.logit(Toy.seen(0.1, 0.9, random)) > 0);
+      assertTrue(judge.logit(Toy.seen(0.9, 0.1, random)) < 0);
+    }
+  }
+
   private static SuccessJudge judge(SuccessClassifier classifier) {
     return SuccessJudge.open(classifier, Toy.SCENE, Toy.SPACES, "grey.reward");
   }

@@ -3,6 +3,8 @@ package org.serl4j.rewards.classifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.serl4j.agent.CameraSelection;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Spaces;
@@ -81,27 +83,34 @@ final class Toy {
   record Learned(SuccessClassifier classifier, LabelledFrames test, double lastLoss) {}
 
   static Learned learn() {
+    return learn(SPACES.cameras());
+  }
+
+  /** Learned through some of the cameras. */
+  static Learned learn(List<String> names) {
+    CameraSelection cameras = CameraSelection.of(SPACES, names);
     SplittableRandom random = new SplittableRandom(3);
-    List<Observation> calibration = List.of(seen(0, random), seen(0.5, random), seen(1, random));
+    List<Observation> calibration =
+        Stream.of(0.0, 0.5, 1.0).map(b -> cameras.of(seen(b, random))).toList();
     FeatureCalibration measured;
     LabelledFrames training;
-    try (FrameEncoder encoder = FrameEncoder.open(SPACES, CONFIG.encoder(), 1)) {
+    try (FrameEncoder encoder = FrameEncoder.open(cameras.spaces(), CONFIG.encoder(), 1)) {
       measured = encoder.calibrate(calibration);
-      training = frames(0, 12, encoder, CONFIG.encoder(), random);
+      training = frames(cameras, 0, 12, encoder, CONFIG.encoder(), random);
     }
     EncoderConfig one = CONFIG.encoder().withCopies(1);
     LabelledFrames validation;
     LabelledFrames test;
-    try (FrameEncoder encoder = FrameEncoder.open(SPACES, one, 1)) {
+    try (FrameEncoder encoder = FrameEncoder.open(cameras.spaces(), one, 1)) {
       encoder.useCalibration(measured);
-      validation = frames(12, 4, encoder, one, random);
-      test = frames(16, 6, encoder, one, random);
+      validation = frames(cameras, 12, 4, encoder, one, random);
+      test = frames(cameras, 16, 6, encoder, one, random);
     }
     ClassifierTraining.Result result =
-        new ClassifierTraining(CONFIG, 2, training, validation, 7).run(look -> {});
+        new ClassifierTraining(CONFIG, names.size(), training, validation, 7).run(look -> {});
     SuccessClassifier classifier =
         new SuccessClassifier(
-            SCENE,
+            SCENE.through(names),
             CONFIG,
             measured,
             result.parameters(),
@@ -113,13 +122,24 @@ final class Toy {
 
   static LabelledFrames frames(
       int from, int episodes, FrameEncoder encoder, EncoderConfig config, SplittableRandom random) {
-    LabelledFrames frames = new LabelledFrames(config, 2);
+    return frames(CameraSelection.all(SPACES), from, episodes, encoder, config, random);
+  }
+
+  private static LabelledFrames frames(
+      CameraSelection cameras,
+      int from,
+      int episodes,
+      FrameEncoder encoder,
+      EncoderConfig config,
+      SplittableRandom random) {
+    LabelledFrames frames = new LabelledFrames(config, cameras.indices().size());
     for (int episode = from; episode < from + episodes; episode++) {
       for (int step = 1; step <= 4; step++) {
         boolean success = step > 2;
         Observation seen = seen((success ? 0.7 : 0) + 0.3 * random.nextDouble(), random);
         frames.add(
-            encoder.encode(seen), new LabelledFrames.Frame(episode, step, success, seen.state()));
+            encoder.encode(cameras.of(seen)),
+            new LabelledFrames.Frame(episode, step, success, seen.state()));
       }
     }
     return frames;
