@@ -32,6 +32,7 @@ public final class CableEnvironment extends ArmEnvironment {
   private final ResetCycle reset;
   private final StartRegion start;
 
+  private RigidTransform X_OT;
   private boolean routedBefore;
   private int successes;
 
@@ -73,7 +74,8 @@ public final class CableEnvironment extends ArmEnvironment {
     this.repairs = List.copyOf(repairs);
     this.hand = hand;
     PartSight sight = () -> Optional.of(bench.seenPose());
-    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, target().p(), sight);
+    X_OT = targetOnBoard();
+    reset = new ResetCycle(workcell, CableRouting.RESET_MOTION, X_OT.p(), sight);
     start = new StartRegion(CableRouting.START_HEIGHT, options.startRange(), options.startTurn());
   }
 
@@ -82,8 +84,12 @@ public final class CableEnvironment extends ArmEnvironment {
     this(workcell, options, new CableBench(workcell.scene(), options), CableRouting.REPAIRS, true);
   }
 
-  /** Pose {@code X_OT} of the end effector with the cable in the clip, where the clip is now. */
+  /** Pose {@code X_OT} of the end effector with the cable in the clip, now; privileged. */
   public RigidTransform target() {
+    return X_OT;
+  }
+
+  private RigidTransform targetOnBoard() {
     return bench.boardPose().times(CableRouting.X_BT);
   }
 
@@ -113,10 +119,10 @@ public final class CableEnvironment extends ArmEnvironment {
       bench.prepare(random, () -> arm().state().X_OE());
     } else {
       ResetCycle.require(lifted);
-      reset.repair(repairs, episodes(), target(), CableRouting.COMPLIANCE);
+      reset.repair(repairs, episodes(), X_OT, CableRouting.COMPLIANCE);
       bench.placeBoard(random);
     }
-    RigidTransform X_OT = target();
+    X_OT = targetOnBoard();
     RigidTransform X_OS = start.draw(X_OT, random);
     reset.start(X_OS, CableRouting.COMPLIANCE, CableRouting.WORKING.about(X_OT));
     routedBefore = false;
@@ -130,6 +136,10 @@ public final class CableEnvironment extends ArmEnvironment {
 
   @Override
   protected Verdict judge(StepCycle.Sequel sequel) {
+    if (hand) {
+      // somebody may have shoved the board; without the hand nobody tells, as on a real bench
+      X_OT = targetOnBoard();
+    }
     boolean routed = sequel.sound() && bench.fit().routed();
     if (routed && !routedBefore) {
       routedBefore = true;
