@@ -18,6 +18,8 @@ final class CommandFactory implements CommandLine.IFactory {
       return kind.cast(new CellOption(home));
     } else if (kind == EvaluateCommand.class) {
       return kind.cast(new EvaluateCommand(home));
+    } else if (kind == DoctorCommand.class) {
+      return kind.cast(new DoctorCommand(home));
     }
     return others.create(kind);
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ViewCommand.class,
       BenchCommand.class,
       ResetCommand.class,
+      DoctorCommand.class,
       RewardCommand.class,
       ReproduceCommand.class
     })
@@ -36,7 +37,6 @@ public final class Main implements Runnable {
   private static final Map<String, String> NOT_YET =
       new TreeMap<>(
           Map.of(
-              "doctor", "the check of a cell before anything moves",
               "arm-server", "the HTTP robot server",
               "sim-arm", "the simulated Franka as a ROS node",
               "learner", "the learner on another machine",

@@ -151,7 +151,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"doctor", "arm-server", "sim-arm", "learner", "actor"})
+  @ValueSource(strings = {"arm-server", "sim-arm", "learner", "actor"})
   void shouldNameCommandsThatAreNotYetThere(String command) {
     assertEquals(1, execute(command, "anything", "--at", "all"));
     assertOneLine("'" + command + "' is not yet there");
@@ -169,6 +169,20 @@ class CommandLineTest {
   @CsvSource({"--check, 0, --check 0: at least 1", "--check, few, 'few' is not an int"})
   void shouldRefuseAResetCheckOfNothing(String option, String value, String complaint) {
     assertEquals(2, execute("reset", "peg-insertion", option, value));
+    assertOneLine(complaint);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | --seconds 0 | --seconds 0.0: above 0, at most 600",
+        "1 | nowhere.yaml | nowhere.yaml: there is no such file",
+        "1 | --task cube-lift | has a bench of its own and no workcell",
+        "1 | --task juggling | no task 'juggling': choose one of"
+      })
+  void shouldRefuseToExamineWhatIsNotThere(int code, String arguments, String complaint) {
+    assertEquals(code, execute(("doctor " + arguments).split(" ")));
     assertOneLine(complaint);
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.controller.Workcell;
 import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
@@ -145,6 +146,18 @@ public final class TaskCatalogue {
   }
 
   /**
+   * A task with a workcell that is made for a simulated cell; peg insertion if there is none.
+   *
+   * @param cell name of a file in {@code hardware-config/cells}
+   */
+  public String taskOf(String cell) {
+    return resets.keySet().stream()
+        .filter(task -> simulatedCell(task).equals(cell) && !cell.equals(SIMULATED_CELL))
+        .findFirst()
+        .orElse(PegInsertion.NAME);
+  }
+
+  /**
    * Steps of a rehearsal, enough for its success to be seen for a while.
    *
    * @throws IllegalArgumentException if the task is unknown
@@ -162,6 +175,24 @@ public final class TaskCatalogue {
    */
   public OpenTask open(String task, Cell cell, TaskOptions options) throws IOException {
     return opener(task).open(cell, options);
+  }
+
+  /**
+   * Opens the cell's workcell alone, on the wall clock, with the task's scene about a simulated
+   * arm; no task runs on it.
+   *
+   * @throws IllegalArgumentException if the task is unknown, has no workcell of its own, or does
+   *     not fit the cell
+   * @throws IOException if the scene cannot be unpacked
+   */
+  public Workcell openWorkcell(String task, Cell cell) throws IOException {
+    require(task);
+    Resets known = resets.get(task);
+    if (known == null) {
+      throw new IllegalArgumentException(
+          "the task '" + task + "' has a bench of its own and no workcell: choose another task");
+    }
+    return known.workcell.open(cell, new TaskOptions(false, false));
   }
 
   /**

@@ -48,6 +48,11 @@ public final class Progress {
     }
   }
 
+  /** Whether a person looks at it right now. */
+  public boolean isTerminal() {
+    return terminal;
+  }
+
   /** Whether a line is due; asking first saves making it. */
   public boolean due(long nowNs) {
     return nowNs >= nextNs;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.serl4j.console.doctor;
+
+import org.jspecify.annotations.NullMarked;
