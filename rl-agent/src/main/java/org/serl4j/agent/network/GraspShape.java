@@ -59,24 +59,36 @@ public record GraspShape(int encoding, int hidden) {
   }
 
   /**
-   * A choice of a row, drawn with probability exp(value / temperature) / sum of these.
+   * A choice of a row: one other than the best with probability {@code min(most, p / (1 + p))}, p
+   * the sum of exp((value - best value) / temperature) over these others, and which of them in
+   * proportion to its exponential; else the best.
    *
    * @param values rows x choices; not modified
    * @param temperature above 0, in units of the values
+   * @param most largest probability of another choice than the best, 0 to 1
    */
-  public static int draw(float[] values, int row, double temperature, SplittableRandom random) {
-    double best = values[row * CHOICES + best(values, row)];
-    double sum = 0;
+  public static int draw(
+      float[] values, int row, double temperature, double most, SplittableRandom random) {
+    int best = best(values, row);
+    double others = 0;
     for (int k = 0; k < CHOICES; k++) {
-      sum += Math.exp((values[row * CHOICES + k] - best) / temperature);
+      others += k == best ? 0 : weight(values, row, k, best, temperature);
     }
-    double left = sum * random.nextDouble();
-    for (int k = 0; k < CHOICES - 1; k++) {
-      left -= Math.exp((values[row * CHOICES + k] - best) / temperature);
-      if (left < 0) {
-        return k;
+    if (random.nextDouble() >= Math.min(most, others / (1 + others))) {
+      return best;
+    }
+    double left = others * random.nextDouble();
+    int chosen = best;
+    for (int k = 0; k < CHOICES && left >= 0; k++) {
+      if (k != best) {
+        chosen = k;
+        left -= weight(values, row, k, best, temperature);
       }
     }
-    return CHOICES - 1;
+    return chosen;
+  }
+
+  private static double weight(float[] values, int row, int k, int best, double temperature) {
+    return Math.exp((values[row * CHOICES + k] - values[row * CHOICES + best]) / temperature);
   }
 }

@@ -13,18 +13,20 @@ final class GraspHead {
   private final GraspShape shape;
   private final Slice gripper;
   private final double temperature;
+  private final double exploration;
   private final Floats parameters;
   private final GraspNetwork network;
   private final GraspPass pass;
   private final float[] values = new float[GraspShape.CHOICES];
 
   /**
-   * @param temperature of drawn choices; 0 if they are the best too
+   * @param config temperature and exploration of drawn choices
    */
-  GraspHead(Shapes shapes, Slice gripper, double temperature) {
+  GraspHead(Shapes shapes, Slice gripper, RlpdConfig config) {
     this.shape = shapes.grasp();
     this.gripper = gripper;
-    this.temperature = temperature;
+    this.temperature = config.gripperTemperature();
+    this.exploration = temperature == 0 ? 0 : config.gripperExploration();
     var layout = shapes.graspLayout();
     this.parameters = Floats.allocate(layout.length());
     this.network = new GraspNetwork(shape, layout, parameters, null);
@@ -49,11 +51,11 @@ final class GraspHead {
    */
   void choose(Floats encoding, @Nullable SplittableRandom rng, float[] action) {
     pass.forward(network, encoding, shape.encoding(), 1, values);
-    // k = argmax over k of Q(o, k), or k ~ exp(Q(o, k) / T)
+    // k = argmax over k of Q(o, k), or now and then another k ~ exp(Q(o, k) / T)
     int choice =
-        rng == null || temperature == 0
+        rng == null || exploration == 0
             ? GraspShape.best(values, 0)
-            : GraspShape.draw(values, 0, temperature, rng);
+            : GraspShape.draw(values, 0, temperature, exploration, rng);
     action[gripper.from()] = GraspShape.element(choice);
   }
 }

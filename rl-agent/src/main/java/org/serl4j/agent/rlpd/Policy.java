@@ -46,11 +46,7 @@ public final class Policy {
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, 1, false);
     this.policyPass = new PolicyPass(shapes.policy(), 1, false);
     int action = spaces.continuousActions();
-    this.grasp =
-        spaces
-            .gripper()
-            .map(slice -> new GraspHead(shapes, slice, config.gripperTemperature()))
-            .orElse(null);
+    this.grasp = spaces.gripper().map(slice -> new GraspHead(shapes, slice, config)).orElse(null);
     this.distribution = new TanhGaussian(action, 1);
     this.factors = Shapes.stateFactors(spaces);
     this.state = new float[factors.length];

@@ -36,6 +36,8 @@ import org.serl4j.agent.replay.ReplayBuffer;
  *     {@code encoder.shiftCells} 0
  * @param gripperTemperature of the gripper's choice while training, drawn in proportion to
  *     exp(value / temperature); 0 for the best: 0.01 [0]
+ * @param gripperExploration largest probability that such a choice is another than the best: 0.01
+ *     [0]
  * @param parity deviations of SERL's code
  */
 public record RlpdConfig(
@@ -61,6 +63,7 @@ public record RlpdConfig(
     boolean splitBatch,
     boolean pixelReplay,
     double gripperTemperature,
+    double gripperExploration,
     Parity parity) {
   public RlpdConfig {
     within("batch", batch, 1, 65_536);
@@ -81,6 +84,7 @@ public record RlpdConfig(
     within("initialTemperature", initialTemperature, 1e-8, 100);
     within("targetEntropyPerAction", targetEntropyPerAction, -100, 100);
     within("gripperTemperature", gripperTemperature, 0, 100);
+    within("gripperExploration", gripperExploration, 0, 1);
     if (pixelReplay && (encoder.copies() != 1 || encoder.shiftCells() != 0)) {
       throw new IllegalArgumentException(
           "agent: encoder.copies = "
@@ -114,6 +118,7 @@ public record RlpdConfig(
         0,
         false,
         false,
+        0.01,
         0.01,
         Parity.none());
   }
@@ -158,6 +163,7 @@ public record RlpdConfig(
         0,
         false,
         false,
+        0.01,
         0.01,
         Parity.none());
   }
@@ -206,6 +212,7 @@ public record RlpdConfig(
         splitBatch,
         pixelReplay,
         gripperTemperature,
+        gripperExploration,
         parity);
   }
 

@@ -17,6 +17,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.Slice;
 import org.serl4j.agent.Spaces;
@@ -68,18 +70,36 @@ class GraspCriticTest {
   }
 
   /** Of 20,000 draws a share of one half has a standard deviation of 0.0035. */
-  @Test
-  void shouldDrawInProportionToTheExponentials() {
+  @ParameterizedTest
+  @CsvSource({"1, 0.25, 0.5, 0.25", "0.5, 0.25, 0.5, 0.25", "0.1, 0.05, 0.9, 0.05"})
+  void shouldDrawInProportionToTheExponentialsButNotTooOften(
+      double most, double close, double stay, double open) {
     float[] values = {9, 9, 9, 0.5f, 0.5f + (float) (0.02 * Math.log(2)), 0.5f};
-    int[] drawn = new int[GraspShape.CHOICES];
+    double[] drawn = shares(values, 0.02, most);
+    assertEquals(close, drawn[0], 0.015);
+    assertEquals(stay, drawn[1], 0.015);
+    assertEquals(open, drawn[2], 0.015);
+  }
+
+  /** Closing is the best, opening 8 times as likely as staying. */
+  @Test
+  void shouldShareExplorationAmongTheOthersInProportionToo() {
+    float log2 = (float) (0.02 * Math.log(2));
+    float[] values = {9, 9, 9, 0.5f, 0.5f - 4 * log2, 0.5f - log2};
+    double[] drawn = shares(values, 0.02, 0.2);
+    assertEquals(0.8, drawn[0], 0.015);
+    assertEquals(0.2 / 9, drawn[1], 0.006);
+    assertEquals(0.2 * 8 / 9, drawn[2], 0.015);
+    assertEquals(1, shares(values, 1e-6, 1)[0], 1e-9, "all but the best are out of reach");
+  }
+
+  private static double[] shares(float[] values, double temperature, double most) {
+    double[] drawn = new double[GraspShape.CHOICES];
     SplittableRandom random = new SplittableRandom(3);
     for (int i = 0; i < 20_000; i++) {
-      drawn[GraspShape.draw(values, 1, 0.02, random)]++;
+      drawn[GraspShape.draw(values, 1, temperature, most, random)] += 1 / 20_000.0;
     }
-    assertEquals(0.25, drawn[0] / 20_000.0, 0.015);
-    assertEquals(0.5, drawn[1] / 20_000.0, 0.015);
-    assertEquals(0.25, drawn[2] / 20_000.0, 0.015);
-    assertEquals(1, GraspShape.draw(values, 1, 1e-6, random), "all but the best are out of reach");
+    return drawn;
   }
 
   @Test

@@ -44,6 +44,7 @@ final class ShelfEvaluation {
           false,
           false,
           0,
+          0,
           Parity.none());
 
   private static final int DEMONSTRATIONS = 20;
