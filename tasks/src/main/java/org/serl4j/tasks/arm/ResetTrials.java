@@ -33,6 +33,10 @@ public final class ResetTrials {
   private static final double PRESS = 0.02; // [m] in one step
   private static final int BENDING_STEPS = 20; // 2 s
   private static final double MOST_BEND = 0.4; // [rad]
+
+  /** From home, after several bends in a row: within the joints' limits [rad]. */
+  private static final double MOST_ASTRAY = 0.6;
+
   private static final double ABOUT = 0.01; // [m]
 
   /** A joint reset so often [trials], where it is not the routine in question. */
@@ -206,8 +210,10 @@ public final class ResetTrials {
   private void bendElbow(RandomGenerator random) {
     ArmState state = simulated.arm().state();
     double[] q = state.q().clone();
+    double[] home = simulated.arm().home();
     for (int i = 0; i < q.length; i++) {
-      q[i] += random.nextDouble(-MOST_BEND, MOST_BEND);
+      double bent = q[i] + random.nextDouble(-MOST_BEND, MOST_BEND);
+      q[i] = Math.max(home[i] - MOST_ASTRAY, Math.min(home[i] + MOST_ASTRAY, bent));
     }
     Vector3 about = new Vector3(ABOUT, ABOUT, ABOUT);
     Vector3 anyTurn = new Vector3(Math.PI, Math.PI, Math.PI);
