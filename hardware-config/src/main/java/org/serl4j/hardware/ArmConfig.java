@@ -1,5 +1,7 @@
 package org.serl4j.hardware;
 
+import java.util.Optional;
+
 /**
  * The arm of a cell.
  *
@@ -9,23 +11,41 @@ package org.serl4j.hardware;
  *     the model's limits
  * @param nullspaceStiffness holds the elbow [Nm/rad]
  * @param joint1NullspaceStiffness multiplies it for joint 1
+ * @param link the way to an arm of kind serl; no other kind has one
  */
 public record ArmConfig(
     ArmKind kind,
     ArmModel model,
     JointVector home,
     @Range(min = 0, max = 100, unit = "Nm/rad") double nullspaceStiffness,
-    @Range(min = 0, max = 100, unit = "1") double joint1NullspaceStiffness) {
+    @Range(min = 0, max = 100, unit = "1") double joint1NullspaceStiffness,
+    Optional<ArmLink> link) {
   public ArmConfig {
     Bounds.of(ArmConfig.class)
         .check("nullspaceStiffness", nullspaceStiffness)
         .check("joint1NullspaceStiffness", joint1NullspaceStiffness);
+    if (link.isPresent() != (kind == ArmKind.SERL)) {
+      throw link.isPresent()
+          ? new InvalidValueException("link", "belongs to an arm of kind serl: leave it out")
+          : new InvalidValueException(
+              "kind", "serl needs a link: give url, tokenFile, rateHz, staleMs, frozenMs");
+    }
     double[] q = home.toArray();
     double[] low = model.limits().qLow().toArray();
     double[] high = model.limits().qHigh().toArray();
     for (int i = 0; i < q.length; i++) {
       Bounds.requireInside("home[" + i + "]", q[i], low[i], high[i], "rad");
     }
+  }
+
+  /** An arm without a link. */
+  public ArmConfig(
+      ArmKind kind,
+      ArmModel model,
+      JointVector home,
+      double nullspaceStiffness,
+      double joint1NullspaceStiffness) {
+    this(kind, model, home, nullspaceStiffness, joint1NullspaceStiffness, Optional.empty());
   }
 
   public ArmLimits limits() {

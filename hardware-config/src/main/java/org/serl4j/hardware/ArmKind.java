@@ -5,5 +5,7 @@ public enum ArmKind {
   /** The embedded simulator. */
   MUJOCO,
   /** A Franka behind ROS 1 with SERL's impedance controller. */
-  ROS1
+  ROS1,
+  /** A SERL robot server: an arm behind HTTP. */
+  SERL
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -34,8 +35,9 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Makes a tree of records from a YAML file. A mapping becomes the record whose components are its
- * keys, all of them and no others; a {@link Tuple} is a sequence. The records' constructors decide
- * about values; what they refuse is reported with the line that said it.
+ * keys, all of them and no others; a {@link Tuple} is a sequence, an {@link Optional} record may be
+ * left out. The records' constructors decide about values; what they refuse is reported with the
+ * line that said it.
  */
 final class RecordReader {
   private static final LoadSettings YAML =
@@ -74,9 +76,11 @@ final class RecordReader {
 
   private Object value(Node node, String path, RecordComponent component) {
     Type type = component.getGenericType();
-    if (type instanceof ParameterizedType list) { // the only generic components are lists
-      Class<?> element = (Class<?>) list.getActualTypeArguments()[0];
-      return list(node, path, component, element.asSubclass(Record.class));
+    if (type instanceof ParameterizedType generic) { // a list or an optional record
+      Class<? extends Record> element = element(generic);
+      return component.getType() == Optional.class
+          ? Optional.of(record(node, path, element))
+          : list(node, path, component, element);
     }
     Class<?> plain = component.getType();
     if (plain.isRecord()) {
@@ -96,6 +100,10 @@ final class RecordReader {
         .filter(c -> word(c).equals(text))
         .findAny()
         .orElseThrow(() -> unfit(node, path, describe(component)));
+  }
+
+  private static Class<? extends Record> element(ParameterizedType generic) {
+    return ((Class<?>) generic.getActualTypeArguments()[0]).asSubclass(Record.class);
   }
 
   private List<Record> list(
@@ -119,11 +127,15 @@ final class RecordReader {
     for (int i = 0; i < components.length; i++) {
       String name = components[i].getName();
       Node child = children.get(name);
+      types[i] = components[i].getType();
+      if (child == null && types[i] == Optional.class) {
+        values[i] = Optional.empty();
+        continue;
+      }
       if (child == null) {
         throw new CellException(
             at(node) + path + "." + name + " is missing: give " + describe(components[i]));
       }
-      types[i] = components[i].getType();
       values[i] = value(child, child(path, type, i, name), components[i]);
     }
     try {

@@ -83,7 +83,7 @@ class CellReadTest {
         "  force: 70|  force: 70¶  grip: 1|cell.gripper.grip is an unknown key: cell.gripper has openWidth, speed, force",
         "  force: 70¶||cell.gripper.force is missing: give a number of 1 to 130 N",
         "  nullspaceStiffness: 0.2¶||cell.arm.nullspaceStiffness is missing: give a number of 0 to 100 Nm/rad",
-        "  kind: mujoco¶||cell.arm.kind is missing: give mujoco or ros1",
+        "  kind: mujoco¶||cell.arm.kind is missing: give mujoco or ros1 or serl",
         "name: sim¶||cell.name is missing: give a text",
         "  force: 70|  force: 70¶  force: 71|cell.gripper.force is given twice: keep one",
         // type
@@ -92,7 +92,7 @@ class CellReadTest {
         "  force: 70|  force: [70]|cell.gripper.force = a sequence of 1 does not fit: give a number of 1 to 130 N",
         "  force: 70|  force:|cell.gripper.force = \"\" does not fit: give a number of 1 to 130 N",
         "  force: 70|  force: 0x46|cell.gripper.force = \"0x46\" does not fit: give a number of 1 to 130 N",
-        "  kind: mujoco|  kind: gazebo|cell.arm.kind = \"gazebo\" does not fit: give mujoco or ros1",
+        "  kind: mujoco|  kind: gazebo|cell.arm.kind = \"gazebo\" does not fit: give mujoco or ros1 or serl",
         "  keepOut: []|  keepOut: none|cell.safety.keepOut = \"none\" does not fit: give a sequence",
         "name: sim|name: 12|cell.name = \"12\" does not fit: give a text",
         "2.1626, 0.785398]|2.1626]|cell.arm.home = a sequence of 6 does not fit: give a sequence of 7 numbers",

@@ -18,4 +18,14 @@ public interface Gripper {
 
   /** Opens to the configured width. */
   void open();
+
+  /**
+   * Moves the finger pads to a distance, at most the configured opening.
+   *
+   * @param widthM [m]
+   * @return false if this gripper knows no widths between open and closed; then nothing happens
+   */
+  default boolean move(double widthM) {
+    return false;
+  }
 }

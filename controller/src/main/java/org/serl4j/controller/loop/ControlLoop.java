@@ -10,7 +10,7 @@ import org.serl4j.controller.dynamics.FrankaKinematics;
 import org.serl4j.controller.dynamics.PoseArray;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.impedance.ImpedanceLaw;
-import org.serl4j.controller.loop.LoopFault.Cause;
+import org.serl4j.controller.loop.MeasuredLimits.Cause;
 import org.serl4j.controller.loop.SetpointExchange.Setpoint;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.ReferenceClip;
@@ -49,15 +49,13 @@ public final class ControlLoop {
   // and stiff enough that the elbow arrives [Nm/rad]
   private static final double JOINT_STIFFNESS = 20;
 
-  // how much further than at the recovery a joint may stand beyond its limit [rad]
-  private static final double RECOVERY_MARGIN = 0.02;
-
   private final TorquePlant plant;
   private final LoopLimits limits;
   private final SetpointExchange setpoints;
   private final StateExchange states = new StateExchange();
   private final SampleRing ring = new SampleRing(FAULT_STATES);
   private final LoopFault fault = new LoopFault();
+  private final MeasuredLimits watch;
 
   private final JointState measured = new JointState();
   private final FrankaKinematics kinematics = new FrankaKinematics();
@@ -68,14 +66,11 @@ public final class ControlLoop {
   private final double joint1Stiffness;
   private final ArmSample sample = new ArmSample();
   private final double[] tauSent = new double[JOINTS];
-  private final double[] jointAllowance = new double[JOINTS];
 
   private Setpoint setpoint;
   private boolean commanded;
   private boolean byJoints;
   private long commandedNs;
-  private long contactSinceNs;
-  private boolean contact;
   private boolean coasting;
   private volatile long faults;
 
@@ -97,6 +92,7 @@ public final class ControlLoop {
     this.plant = plant;
     this.limits = limits;
     this.setpoints = setpoints;
+    watch = new MeasuredLimits(limits);
     law = new ImpedanceLaw(limits.tauMax());
     this.nullspaceStiffness = nullspaceStiffness;
     this.joint1Stiffness = joint1Stiffness;
@@ -124,9 +120,7 @@ public final class ControlLoop {
     coasting = false;
     fault.clear();
     ring.clear();
-    for (int i = 0; i < JOINTS; i++) {
-      jointAllowance[i] = Math.max(0, excess(i) + RECOVERY_MARGIN);
-    }
+    watch.excuse(measured.q);
     for (int i = 0; i < 6; i++) {
       sample.F_E_E[i] = measured.F_E_E[i];
     }
@@ -239,50 +233,14 @@ public final class ControlLoop {
   }
 
   private void check() {
-    for (int i = 0; i < JOINTS; i++) {
-      double excess = excess(i);
-      if (excess <= 0) {
-        jointAllowance[i] = 0;
-      } else if (excess > jointAllowance[i]) {
-        double bound = measured.q[i] < limits.qLow()[i] ? limits.qLow()[i] : limits.qHigh()[i];
-        raise(Cause.JOINT_POSITION, measured.q[i], bound, i);
-        return;
-      }
-      if (Math.abs(measured.dq[i]) > limits.dqMax()[i]) {
-        raise(Cause.JOINT_SPEED, measured.dq[i], limits.dqMax()[i], i);
-        return;
-      }
-    }
-    double speed = norm(sample.V_OE_O, 0);
-    double turnRate = norm(sample.V_OE_O, 3);
-    double force = norm(sample.F_E_E, 0);
-    double torque = norm(sample.F_E_E, 3);
-    if (speed > limits.abortSpeed()) {
-      raise(Cause.TOOL_SPEED, speed, limits.abortSpeed(), 0);
-    } else if (turnRate > limits.abortTurnRate()) {
-      raise(Cause.TOOL_TURN_RATE, turnRate, limits.abortTurnRate(), 0);
-    } else if (tooLong(force > limits.abortForce() || torque > limits.abortTorque())) {
-      if (force > limits.abortForce()) {
-        raise(Cause.FORCE, force, limits.abortForce(), 0);
-      } else {
-        raise(Cause.TORQUE, torque, limits.abortTorque(), 0);
-      }
+    Cause broken =
+        watch.broken(measured.q, measured.dq, sample.V_OE_O, sample.F_E_E, measured.timeNs);
+    if (broken != null) {
+      raise(broken, watch.value(), watch.bound(), watch.joint());
     } else if (commanded && measured.timeNs - commandedNs > limits.staleAfterNs()) {
       double age = (measured.timeNs - commandedNs) * 1e-9;
       raise(Cause.COMMAND_AGE, age, limits.staleAfterNs() * 1e-9, 0);
     }
-  }
-
-  private boolean tooLong(boolean above) {
-    if (!above) {
-      contact = false;
-      return false;
-    }
-    if (!contact) {
-      contact = true;
-      contactSinceNs = measured.timeNs;
-    }
-    return measured.timeNs - contactSinceNs >= limits.abortAfterNs();
   }
 
   /**
@@ -291,22 +249,7 @@ public final class ControlLoop {
    * @throws IllegalArgumentException with the joint and its limits
    */
   void requireJoints(double[] q) {
-    if (q.length != JOINTS) {
-      throw new IllegalArgumentException(
-          "the arm has " + JOINTS + " joints, not " + q.length + " positions");
-    }
-    for (int i = 0; i < JOINTS; i++) {
-      if (!(q[i] >= limits.qLow()[i] && q[i] <= limits.qHigh()[i])) {
-        throw new IllegalArgumentException(
-            "joint %d cannot go to %.4g rad: its limits are %.4g and %.4g rad"
-                .formatted(i + 1, q[i], limits.qLow()[i], limits.qHigh()[i]));
-      }
-    }
-  }
-
-  /** How far joint {@code i} is beyond its nearer limit [rad]; negative inside. */
-  private double excess(int i) {
-    return Math.max(limits.qLow()[i] - measured.q[i], measured.q[i] - limits.qHigh()[i]);
+    limits.requireJoints(q);
   }
 
   // one thread counts, so the increment loses nothing
@@ -322,9 +265,7 @@ public final class ControlLoop {
   }
 
   private void clearFault() {
-    for (int i = 0; i < JOINTS; i++) {
-      jointAllowance[i] = Math.max(0, excess(i) + RECOVERY_MARGIN);
-    }
+    watch.excuse(measured.q);
     ring.clear();
     fault.clear();
     hold();
@@ -336,7 +277,7 @@ public final class ControlLoop {
     law.hold(kinematics);
     reference.place(kinematics.X_OE());
     commanded = false;
-    contact = false;
+    watch.release();
   }
 
   /** No usable state: nothing measured is trusted. */
@@ -388,10 +329,6 @@ public final class ControlLoop {
       }
     }
     return -1;
-  }
-
-  private static double norm(double[] v, int from) {
-    return Math.sqrt(v[from] * v[from] + v[from + 1] * v[from + 1] + v[from + 2] * v[from + 2]);
   }
 
   /** The latest state; any thread. */

@@ -94,11 +94,11 @@ public final class LoopArm implements Arm {
     long faults = loop.faults();
     if (known == null || reportedFaults != faults) {
       LoopFault fault = loop.fault();
-      LoopFault.Cause cause = fault.cause();
+      MeasuredLimits.Cause cause = fault.cause();
       if (cause == null) {
         return Optional.empty();
       }
-      known = new ArmFault(cause.kind, fault.message(cause), fault.timeNs(), loop.faultStates());
+      known = new ArmFault(cause.kind(), fault.message(cause), fault.timeNs(), loop.faultStates());
       reported = known;
       reportedFaults = faults;
     }

@@ -1,5 +1,7 @@
 package org.serl4j.controller.loop;
 
+import static org.serl4j.controller.dynamics.FrankaKinematics.JOINTS;
+
 import java.util.concurrent.TimeUnit;
 import org.serl4j.hardware.ArmLimits;
 import org.serl4j.hardware.Cell;
@@ -36,6 +38,25 @@ public record LoopLimits(
     double abortTorque,
     long abortAfterNs,
     long staleAfterNs) {
+  /**
+   * Refuses joint positions that the arm cannot take.
+   *
+   * @throws IllegalArgumentException with the joint and its limits
+   */
+  public void requireJoints(double[] q) {
+    if (q.length != JOINTS) {
+      throw new IllegalArgumentException(
+          "the arm has " + JOINTS + " joints, not " + q.length + " positions");
+    }
+    for (int i = 0; i < JOINTS; i++) {
+      if (!(q[i] >= qLow[i] && q[i] <= qHigh[i])) {
+        throw new IllegalArgumentException(
+            "joint %d cannot go to %.4g rad: its limits are %.4g and %.4g rad"
+                .formatted(i + 1, q[i], qLow[i], qHigh[i]));
+      }
+    }
+  }
+
   /** The limits of the cell's arm and of its safety envelope. */
   public static LoopLimits of(Cell cell) {
     ArmLimits arm = cell.arm().limits();

@@ -8,7 +8,7 @@ import org.serl4j.controller.safety.SafetyEnvelope;
  * that stays in the safety envelope, so that a far command neither jumps nor cuts through a
  * keep-out box. Does not allocate; not thread-safe.
  */
-final class Reference {
+public final class Reference {
   private final double maxStep; // [m] a tick
   private final double maxTurn; // [rad] a tick
   private final double[] X_OD = new double[PoseArray.SIZE];
@@ -16,33 +16,40 @@ final class Reference {
   private final double[] X_OD_before = new double[PoseArray.SIZE];
   private boolean arrived = true;
 
-  Reference(double speed, double turnRate, double tickSeconds) {
+  /**
+   * @param speed of the setpoint [m/s]
+   * @param turnRate of the setpoint [rad/s]
+   * @param tickSeconds from one {@link #step} to the next [s]
+   */
+  public Reference(double speed, double turnRate, double tickSeconds) {
     maxStep = speed * tickSeconds;
     maxTurn = turnRate * tickSeconds;
     X_OD[PoseArray.W] = 1;
   }
 
   /** Puts setpoint and goal at {@code pose} (not modified). */
-  void place(double[] pose) {
+  public void place(double[] pose) {
     System.arraycopy(pose, 0, X_OD, 0, PoseArray.SIZE);
     arrived = true;
   }
 
   /** The buffer for the next goal; call {@link #depart} when it is filled. */
-  double[] goal() {
+  public double[] goal() {
     return X_OD_goal;
   }
 
-  void depart() {
+  /** Begins to travel to {@link #goal}. */
+  public void depart() {
     arrived = false;
   }
 
-  double[] X_OD() {
+  /** The setpoint, a {@link PoseArray}; this object's own array: not modified. */
+  public double[] X_OD() {
     return X_OD;
   }
 
   /** One tick towards the goal. Where the envelope leaves no way, the setpoint waits. */
-  void step(SafetyEnvelope envelope) {
+  public void step(SafetyEnvelope envelope) {
     if (arrived) {
       return;
     }

@@ -103,4 +103,10 @@ final class SimulatedGripper implements Gripper {
   public void open() {
     targetWidthM = openWidthM;
   }
+
+  @Override
+  public boolean move(double widthM) {
+    targetWidthM = Math.max(0, Math.min(openWidthM, widthM));
+    return true;
+  }
 }

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Pace;
+import org.serl4j.controller.WallClock;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.camera.Camera;
@@ -72,13 +72,14 @@ public final class SimulatedWorkcell implements Workcell, VisibleScene {
       runner = null;
       cameras = makeCameras(cell, true);
     } else {
-      WallClock clock = new WallClock();
+      WallClock clock = new WallClock(this::requireRunning);
       pace = clock;
       cameras = makeCameras(cell, false);
       runner =
           new LoopRunner(
               "control", ControlLoop.TICK_NS, () -> world.tick(clock.nowNs()), clock::nowNs);
-      clock.start(runner);
+      clock.start();
+      runner.start();
     }
   }
 
@@ -174,6 +175,14 @@ public final class SimulatedWorkcell implements Workcell, VisibleScene {
     return cameras;
   }
 
+  private void requireRunning() {
+    Optional<Throwable> failure = runner == null ? Optional.empty() : runner.failure();
+    if (failure.isPresent()) {
+      throw new IllegalStateException(
+          "the simulation stopped: " + failure.get().getMessage(), failure.get());
+    }
+  }
+
   World world() {
     return world;
   }
@@ -211,41 +220,6 @@ public final class SimulatedWorkcell implements Workcell, VisibleScene {
       while (nowNs < deadlineNs) {
         nowNs += ControlLoop.TICK_NS;
         world.tick(nowNs);
-      }
-    }
-  }
-
-  /** The machine's monotonic clock, 0 until it is started; an interrupt ends the sleep. */
-  private static final class WallClock implements Pace {
-    private volatile boolean started;
-    private volatile long startNs;
-    private volatile @Nullable LoopRunner runner;
-
-    /** Opening takes seconds, which nobody should find on the clock. */
-    void start(LoopRunner driven) {
-      runner = driven;
-      startNs = System.nanoTime();
-      started = true;
-      driven.start();
-    }
-
-    @Override
-    public long nowNs() {
-      return started ? System.nanoTime() - startNs : 0;
-    }
-
-    @Override
-    public void advanceTo(long deadlineNs) {
-      long waitNs = deadlineNs - nowNs();
-      while (waitNs > 0 && !Thread.currentThread().isInterrupted()) {
-        LockSupport.parkNanos(waitNs);
-        waitNs = deadlineNs - nowNs();
-      }
-      LoopRunner driven = runner;
-      Optional<Throwable> failure = driven == null ? Optional.empty() : driven.failure();
-      if (failure.isPresent()) {
-        throw new IllegalStateException(
-            "the simulation stopped: " + failure.get().getMessage(), failure.get());
       }
     }
   }

@@ -19,7 +19,7 @@ import org.serl4j.hardware.SafetyConfig;
 import org.serl4j.hardware.Xyz;
 
 /** The bench of these tests: {@code bench.xml} and a cell for it. */
-final class SimulatedBench {
+public final class SimulatedBench {
   static final long MS = 1_000_000;
   static final Rotation DOWN = new Rotation(0, 1, 0, 0);
 
@@ -30,13 +30,18 @@ final class SimulatedBench {
 
   private SimulatedBench() {}
 
-  static SimulatedWorkcell open(boolean lockStep, String... cameras) throws IOException {
+  /** The bench over another cell. */
+  public static SimulatedWorkcell open(Cell cell, boolean lockStep) throws IOException {
     try (SceneFile scene = SceneFile.extract(SimulatedBench.class, "bench.xml")) {
-      return SimulatedWorkcell.open(scene.path(), cell(cameras), lockStep);
+      return SimulatedWorkcell.open(scene.path(), cell, lockStep);
     }
   }
 
-  static Cell cell(String... cameras) {
+  static SimulatedWorkcell open(boolean lockStep, String... cameras) throws IOException {
+    return open(cell(cameras), lockStep);
+  }
+
+  public static Cell cell(String... cameras) {
     return new Cell(
         "test",
         new ArmConfig(
@@ -85,7 +90,7 @@ final class SimulatedBench {
         0);
   }
 
-  static RigidTransform down(double x, double y, double z) {
+  public static RigidTransform down(double x, double y, double z) {
     return new RigidTransform(DOWN, new Vector3(x, y, z));
   }
 
