@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ResetCommand.class,
       DoctorCommand.class,
       RewardCommand.class,
+      ArmServerCommand.class,
       ReproduceCommand.class
     })
 public final class Main implements Runnable {
@@ -37,7 +38,6 @@ public final class Main implements Runnable {
   private static final Map<String, String> NOT_YET =
       new TreeMap<>(
           Map.of(
-              "arm-server", "the HTTP robot server",
               "sim-arm", "the simulated Franka as a ROS node",
               "learner", "the learner on another machine",
               "actor", "the actor on another machine"));

@@ -12,6 +12,7 @@ import org.serl4j.console.session.OperatorOptions.Who;
 import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.SessionException;
+import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -95,8 +96,9 @@ final class RecordCommand implements Callable<Integer> {
     }
     Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
+    boolean lockStep = !who.isPerson() && read.arm().kind() == ArmKind.MUJOCO;
     OpenTask open =
-        new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, !who.isPerson()));
+        new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, lockStep));
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
       Demonstrations.Demonstrating demonstrating =

@@ -151,7 +151,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"arm-server", "sim-arm", "learner", "actor"})
+  @ValueSource(strings = {"sim-arm", "learner", "actor"})
   void shouldNameCommandsThatAreNotYetThere(String command) {
     assertEquals(1, execute(command, "anything", "--at", "all"));
     assertOneLine("'" + command + "' is not yet there");
@@ -178,7 +178,7 @@ class CommandLineTest {
       value = {
         "2 | --seconds 0 | --seconds 0.0: above 0, at most 600",
         "1 | nowhere.yaml | nowhere.yaml: there is no such file",
-        "1 | --task cube-lift | has a bench of its own and no workcell",
+        "1 | --task cube-lift | the arm of the task 'cube-lift' follows no impedance law",
         "1 | --task juggling | no task 'juggling': choose one of"
       })
   void shouldRefuseToExamineWhatIsNotThere(int code, String arguments, String complaint) {

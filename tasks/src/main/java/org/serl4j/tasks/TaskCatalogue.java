@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Workcell;
+import org.serl4j.controller.arm.serl.SerlWorkcell;
 import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
@@ -178,21 +179,50 @@ public final class TaskCatalogue {
   }
 
   /**
-   * Opens the cell's workcell alone, on the wall clock, with the task's scene about a simulated
-   * arm; no task runs on it.
+   * Opens the cell's workcell alone, on the wall clock; no task runs on it.
    *
-   * @throws IllegalArgumentException if the task is unknown, has no workcell of its own, or does
-   *     not fit the cell
+   * @param task whose scene a simulated arm stands in
+   * @throws IllegalArgumentException if the task is unknown, has no such scene, or does not fit the
+   *     cell
    * @throws IOException if the scene cannot be unpacked
    */
   public Workcell openWorkcell(String task, Cell cell) throws IOException {
+    String scene = scene(task);
+    return cell.arm().kind() == ArmKind.SERL
+        ? SerlWorkcell.open(cell)
+        : simulate(cell, scene, new TaskOptions(false, false));
+  }
+
+  /**
+   * Opens the cell's workcell with the task's scene and without cameras, on the wall clock, for
+   * others to drive.
+   *
+   * @throws IllegalArgumentException if the task is unknown, has no such scene, or does not fit the
+   *     cell
+   * @throws IOException if the scene cannot be unpacked
+   */
+  public SimulatedWorkcell openScene(String task, Cell cell) throws IOException {
+    Cell blind =
+        new Cell(
+            cell.name(), cell.arm(), cell.gripper(), List.of(), cell.safety(), cell.compliance());
+    return simulate(blind, scene(task), new TaskOptions(false, false));
+  }
+
+  private String scene(String task) {
     require(task);
-    Resets known = resets.get(task);
-    if (known == null) {
-      throw new IllegalArgumentException(
-          "the task '" + task + "' has a bench of its own and no workcell: choose another task");
+    for (Insertion insertion : INSERTIONS) {
+      if (insertion.name().equals(task)) {
+        return insertion.scene();
+      }
     }
-    return known.workcell.open(cell, new TaskOptions(false, false));
+    if (task.equals(CableRouting.NAME)) {
+      return CableRouting.SCENE;
+    }
+    if (direction(task).isPresent()) {
+      return ObjectRelocation.SCENE;
+    }
+    throw new IllegalArgumentException(
+        "the arm of the task '" + task + "' follows no impedance law: choose another");
   }
 
   /**
@@ -275,8 +305,44 @@ public final class TaskCatalogue {
     return GripperRule.hilSerl(cell.gripper().openWidth());
   }
 
+  /** Over a bench whose arm a SERL server drives. */
+  private static OpenTask openInsertionBehindServer(
+      Insertion insertion, Cell cell, TaskOptions options) {
+    if (options.lockStep()) {
+      throw new IllegalArgumentException(
+          "the arm of cell '" + cell.name() + "' knows no virtual time: give --realtime");
+    }
+    if (options.randomScene()) {
+      throw new IllegalArgumentException(
+          "the board of cell '"
+              + cell.name()
+              + "' does not move by itself: leave --random-board out");
+    }
+    InsertionOptions chosen = InsertionOptions.fixedBoard(insertion);
+    SerlWorkcell workcell = SerlWorkcell.open(cell);
+    try {
+      InsertionEnvironment environment =
+          InsertionEnvironment.onBench(
+              insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
+      return new OpenTask(
+          environment,
+          Optional.empty(),
+          (noise, seed) -> InsertionExpert.of(environment, noise, seed),
+          List.of(),
+          environment::steer,
+          () -> environment.report().line(),
+          () -> environment.report().resetRetries());
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
+  }
+
   private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)
       throws IOException {
+    if (cell.arm().kind() == ArmKind.SERL) {
+      return openInsertionBehindServer(insertion, cell, options);
+    }
     SimulatedWorkcell workcell = simulate(cell, insertion.scene(), options);
     try {
       InsertionOptions chosen =
@@ -440,7 +506,7 @@ public final class TaskCatalogue {
               + cell.name()
               + "' has an arm of kind "
               + cell.arm().kind()
-              + ": only simulated cells (kind mujoco) can run tasks so far");
+              + ": this needs a simulated cell (kind mujoco)");
     }
   }
 

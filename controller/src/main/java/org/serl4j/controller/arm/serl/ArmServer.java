@@ -46,6 +46,8 @@ public final class ArmServer implements AutoCloseable {
   /** How often the last pose is repeated within the watchdog's time. */
   private static final int REPEATS = 3;
 
+  private static final long MOST_KEEP_MS = 600_000;
+
   private static final String TEXT = "text/html; charset=utf-8";
   private static final String JSON = "application/json";
 
@@ -78,6 +80,11 @@ public final class ArmServer implements AutoCloseable {
    */
   public record Settings(InetSocketAddress address, Optional<AccessToken> token, long keepMs) {
     public Settings {
+      if (keepMs < 0 || keepMs > MOST_KEEP_MS) {
+        throw new IllegalArgumentException(
+            "the last pose is kept for 0 to %d s, not %.1f"
+                .formatted(MOST_KEEP_MS / 1000, keepMs / 1000.0));
+      }
       if (address.isUnresolved()) {
         throw new IllegalArgumentException(
             "there is no host '"
@@ -150,9 +157,17 @@ public final class ArmServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** What ended the thread that keeps the arm, if something did. */
-  public Optional<Throwable> failure() {
-    return keeper.failure();
+  /**
+   * Whether poses are still repeated.
+   *
+   * @throws IllegalStateException if the thread that does has ended
+   */
+  public void requireRunning() {
+    Optional<Throwable> failure = keeper.failure();
+    if (failure.isPresent()) {
+      throw new IllegalStateException(
+          "the thread that keeps the arm stopped: " + failure.get().getMessage(), failure.get());
+    }
   }
 
   private void addRoutes() {

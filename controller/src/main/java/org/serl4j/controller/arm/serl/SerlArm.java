@@ -255,7 +255,7 @@ public final class SerlArm implements Arm, AutoCloseable {
           ArmFault.Kind.STALE_COMMAND,
           MeasuredLimits.Cause.COMMAND_AGE.message(
               (now - commandedNs) * 1e-9, limits.staleAfterNs() * 1e-9, 0));
-    } else if (goal != null && now - answeredNs > staleNs + REPEAT_NS) {
+    } else if (travelling && !resetting && now - answeredNs > staleNs + REPEAT_NS) {
       raise(ArmFault.Kind.COMMUNICATION, silence("the last pose taken", now - answeredNs));
     }
   }
