@@ -1,12 +1,14 @@
 package org.serl4j.controller.arm.serl;
 
 import org.serl4j.controller.gripper.Gripper;
+import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.gripper.GripperState;
 
 /**
  * The gripper behind a SERL server: commands go with the arm's thread, the width comes with its
  * states, as a share of the cell's opening. The server does not say whether the fingers move: they
- * do while the share changes, and for a moment after a command.
+ * do while the share changes, and for a moment after a command. Nor does it say what it was told
+ * before: fingers that nobody here has commanded count as told to close unless they are open.
  */
 final class SerlGripper implements Gripper {
   /** Fingers that move change their opening by more between two looks [m]. */
@@ -17,6 +19,9 @@ final class SerlGripper implements Gripper {
 
   /** Closed fingers with nothing between them measure less [m]. */
   private static final double EMPTY_WIDTH = 0.002;
+
+  /** From which share of the opening on uncommanded fingers count as open. */
+  private static final double OPEN_SHARE = GripperRule.OPEN_SHARE;
 
   /** What goes to the server. */
   @FunctionalInterface
@@ -57,10 +62,15 @@ final class SerlGripper implements Gripper {
     GripperState.Activity activity =
         moving
             ? GripperState.Activity.MOVING
-            : widthM - (Double.isNaN(targetM) ? widthM : targetM) > EMPTY_WIDTH
+            : widthM - told() > EMPTY_WIDTH
                 ? GripperState.Activity.HOLDING
                 : GripperState.Activity.STILL;
     return new GripperState(widthM, activity);
+  }
+
+  /** Where the fingers are to go [m]. */
+  private double told() {
+    return Double.isNaN(targetM) ? (widthM > OPEN_SHARE * openWidthM ? openWidthM : 0) : targetM;
   }
 
   @Override
