@@ -185,6 +185,8 @@ public final class SerlArm implements Arm, AutoCloseable {
     trouble = e.line();
     if (e.refused()) {
       raise(ArmFault.Kind.COMMUNICATION, e.line() + ": check the server, then recover");
+      // it would refuse this too
+      holdDue = false;
     }
   }
 
@@ -286,14 +288,10 @@ public final class SerlArm implements Arm, AutoCloseable {
       if (take(Due.RESET)) {
         resetJoints();
       }
-      RigidTransform X = next();
-      if (X != null) {
-        JsonNode body =
-            JsonNodeFactory.instance
-                .objectNode()
-                .set("arr", ServerState.array(ServerState.pose(X)));
-        link.post("pose", body, callMs);
-        answered(X);
+      Outgoing pose = next();
+      if (pose != null) {
+        link.post("pose", body(pose.X), callMs);
+        answered(pose);
       }
     } catch (LinkException e) {
       troubled(e);
@@ -381,15 +379,24 @@ public final class SerlArm implements Arm, AutoCloseable {
     }
   }
 
+  /**
+   * A pose on its way to the server.
+   *
+   * @param hold whether it is there to make the arm hold
+   */
+  private record Outgoing(RigidTransform X, boolean hold) {}
+
+  private static JsonNode body(RigidTransform X) {
+    return JsonNodeFactory.instance.objectNode().set("arr", ServerState.array(ServerState.pose(X)));
+  }
+
   /** The pose that is to be sent now; null for none. */
-  private synchronized @Nullable RigidTransform next() {
+  private synchronized @Nullable Outgoing next() {
     lookAtTheClock();
     RigidTransform X_OE = latest.X_OE();
     RigidTransform X_OG = goal;
     if (fault != null || X_OG == null) {
-      boolean hold = holdDue && fresh();
-      holdDue &= !hold;
-      return hold ? X_OE : null;
+      return holdDue && fresh() ? new Outgoing(X_OE, true) : null;
     }
     holdDue = false;
     if (!travelling) {
@@ -411,13 +418,15 @@ public final class SerlArm implements Arm, AutoCloseable {
     }
     RigidTransform X = leading(X_OE, PoseArray.toTransform(reference.X_OD()));
     boolean repeated = X.equals(sent) && nowNs.getAsLong() - sentNs < REPEAT_NS;
-    return repeated ? null : X;
+    return repeated ? null : new Outgoing(X, false);
   }
 
-  private synchronized void answered(RigidTransform X) {
-    sent = X;
+  private synchronized void answered(Outgoing pose) {
+    sent = pose.X;
     sentNs = nowNs.getAsLong();
     answeredNs = sentNs;
+    // a pose that was under way when the fault was raised is not the one that makes it hold
+    holdDue &= !pose.hold;
   }
 
   /** Whether a pose is so near to the measured one that it needs no clipping. */
@@ -549,12 +558,7 @@ public final class SerlArm implements Arm, AutoCloseable {
     }
     if (X_OE != null) {
       try {
-        link.post(
-            "pose",
-            JsonNodeFactory.instance
-                .objectNode()
-                .set("arr", ServerState.array(ServerState.pose(X_OE))),
-            callMs);
+        link.post("pose", body(X_OE), callMs);
       } catch (LinkException e) {
         // the server holds the last pose by itself
       }

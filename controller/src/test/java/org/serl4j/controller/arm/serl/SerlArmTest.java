@@ -277,6 +277,32 @@ class SerlArmTest {
     }
   }
 
+  /** A server that was started anew knows neither errors of the past nor parameters. */
+  @Test
+  void shouldClearAndSendItsParametersBeforeItMovesAgain() throws IOException {
+    try (ScriptedServer server = new ScriptedServer(sound());
+        SerlWorkcell cell = connect(server, 0)) {
+      RigidTransform X = cell.arm().state().X_OE();
+      server.state = told -> told.replaceFirst("\"vel\":\\[[^,]*,", "\"vel\":[NaN,");
+      assertTrue(becomes(cell, () -> cell.arm().fault().isPresent()));
+      server.state = told -> told;
+      assertTrue(becomes(cell, () -> server.asked.contains("pose")), "holds");
+      run(cell, 100);
+      server.asked.clear();
+      run(cell, 100);
+      assertEquals(List.of(), commands(server), "is silent while the fault stands");
+      cell.arm().recover();
+      cell.arm().moveTo(X);
+      assertTrue(becomes(cell, () -> server.asked.contains("pose")));
+      assertEquals(List.of("clearerr", "update_param", "pose"), commands(server).subList(0, 3));
+      assertEquals(Optional.empty(), cell.arm().fault());
+    }
+  }
+
+  private static List<String> commands(ScriptedServer server) {
+    return server.asked.stream().filter(route -> !route.equals("getstate")).toList();
+  }
+
   /** Longer than any state or call may take. */
   @Test
   void shouldNotMistakeAPauseForALostLink() throws IOException {
