@@ -14,15 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.arm.ArmState;
-import org.serl4j.controller.dynamics.PoseArray;
 import org.serl4j.controller.geometry.RigidTransform;
-import org.serl4j.controller.geometry.Rotation;
-import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.controller.loop.LoopLimits;
 import org.serl4j.controller.loop.LoopRunner;
 import org.serl4j.controller.loop.MeasuredLimits;
-import org.serl4j.controller.loop.Reference;
 import org.serl4j.controller.safety.SafetyEnvelope;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.ArmLink;
@@ -35,9 +31,7 @@ import org.serl4j.hardware.Compliance;
  * waits for either.
  *
  * <p>On the way to the wire a pose passes, in this order: the safety envelope of cell and task; the
- * setpoint's straight travel at the cell's bounded speed, from the measured pose on whenever the
- * arm was not being commanded; and the lead, which keeps what is sent within {@link #LEAD_M} and
- * {@link #LEAD_RAD} of the measured pose, whatever happened on the link meanwhile.
+ * setpoint's {@link PoseTravel}.
  *
  * <p>A state older than the cell allows, the same state for too long, a call that is refused, or
  * none that succeeds for as long, is a COMMUNICATION fault; measured values are held against the
@@ -49,12 +43,6 @@ import org.serl4j.hardware.Compliance;
  * home, and cannot be ended early.
  */
 public final class SerlArm implements Arm, AutoCloseable {
-  /** How far the sent position may lead the measured one [m]: SERL's largest action. */
-  static final double LEAD_M = 0.05;
-
-  /** How far the sent orientation may lead the measured one [rad]: SERL's largest action. */
-  static final double LEAD_RAD = 0.3;
-
   /** A pose that does not change is sent this often all the same [ns]: SERL's rate. */
   private static final long REPEAT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -77,19 +65,15 @@ public final class SerlArm implements Arm, AutoCloseable {
   private final LoopRunner states;
   private final LoopRunner commands;
 
-  // all below under this object's lock; reference and its envelope are the sender's alone
+  // all below under this object's lock
   private final MeasuredLimits watch;
   private final Deque<ArmState> led = new ArrayDeque<>();
-  private final Reference reference;
+  private final PoseTravel travel;
   private SafetyEnvelope envelope;
-  private SafetyEnvelope travelEnvelope;
   private ArmState latest;
   private long changedNs;
   private String trouble = "";
   private @Nullable ArmFault fault;
-  private @Nullable RigidTransform goal;
-  private boolean departed;
-  private boolean travelling;
   private boolean homing;
   private long commandedNs;
   private long answeredNs;
@@ -119,13 +103,16 @@ public final class SerlArm implements Arm, AutoCloseable {
     callMs = config.staleMs();
     staleNs = TimeUnit.MILLISECONDS.toNanos(config.staleMs());
     frozenNs = TimeUnit.MILLISECONDS.toNanos(config.frozenMs());
-    reference =
-        new Reference(limits.referenceSpeed(), limits.referenceTurnRate(), 1 / config.rateHz());
+    travel =
+        new PoseTravel(
+            limits.referenceSpeed(),
+            limits.referenceTurnRate(),
+            1 / config.rateHz(),
+            new SafetyEnvelope(List.of(cellLimits)));
     envelope = new SafetyEnvelope(List.of(cellLimits));
-    travelEnvelope = new SafetyEnvelope(List.of(cellLimits));
     compliance = cell.compliance();
     parametersDue = true;
-    gripper = new SerlGripper(cell.gripper().openWidth(), this::sendGripper);
+    gripper = new SerlGripper(cell.gripper().openWidth(), this::command);
     long now = nowNs.getAsLong();
     latest = first.armState(now);
     gripper.measure(first.gripper(), now);
@@ -237,8 +224,7 @@ public final class SerlArm implements Arm, AutoCloseable {
   }
 
   private void rest() {
-    goal = null;
-    travelling = false;
+    travel.rest();
     homing = false;
     resetDue = false;
   }
@@ -249,7 +235,7 @@ public final class SerlArm implements Arm, AutoCloseable {
       return;
     }
     long now = nowNs.getAsLong();
-    boolean commanded = goal != null || homing;
+    boolean commanded = travel.hasGoal() || homing;
     if (now - latest.timeNs() > staleNs) {
       raise(ArmFault.Kind.COMMUNICATION, silence("the newest state", now - latest.timeNs()));
     } else if (commanded && now - commandedNs > limits.staleAfterNs()) {
@@ -257,7 +243,7 @@ public final class SerlArm implements Arm, AutoCloseable {
           ArmFault.Kind.STALE_COMMAND,
           MeasuredLimits.Cause.COMMAND_AGE.message(
               (now - commandedNs) * 1e-9, limits.staleAfterNs() * 1e-9, 0));
-    } else if (travelling && !resetting && now - answeredNs > staleNs + REPEAT_NS) {
+    } else if (travel.begun() && !resetting && now - answeredNs > staleNs + REPEAT_NS) {
       raise(ArmFault.Kind.COMMUNICATION, silence("the last pose taken", now - answeredNs));
     }
   }
@@ -281,10 +267,7 @@ public final class SerlArm implements Arm, AutoCloseable {
       if (take(Due.PARAMETERS)) {
         call("update_param", parameters(), callMs, Due.PARAMETERS);
       }
-      GripperCall call = takeGripper();
-      if (call != null) {
-        link.post(call.route, call.body, callMs);
-      }
+      sendGripper();
       if (take(Due.RESET)) {
         resetJoints();
       }
@@ -346,7 +329,22 @@ public final class SerlArm implements Arm, AutoCloseable {
     return call;
   }
 
-  private void sendGripper(String route, double widthM) {
+  private void sendGripper() throws LinkException {
+    GripperCall call = takeGripper();
+    if (call == null) {
+      return;
+    }
+    try {
+      link.post(call.route, call.body, callMs);
+    } catch (LinkException e) {
+      synchronized (this) {
+        gripperDue = e.refused() || gripperDue != null ? gripperDue : call;
+      }
+      throw e;
+    }
+  }
+
+  private void command(String route, double widthM) {
     JsonNode body =
         route.equals("move_gripper")
             ? JsonNodeFactory.instance
@@ -394,29 +392,14 @@ public final class SerlArm implements Arm, AutoCloseable {
   private synchronized @Nullable Outgoing next() {
     lookAtTheClock();
     RigidTransform X_OE = latest.X_OE();
-    RigidTransform X_OG = goal;
-    if (fault != null || X_OG == null) {
+    if (fault != null || !travel.hasGoal()) {
       return holdDue && fresh() ? new Outgoing(X_OE, true) : null;
     }
     holdDue = false;
-    if (!travelling) {
-      travelling = true;
+    if (!travel.begun()) {
       answeredNs = nowNs.getAsLong();
-      double[] here = new double[PoseArray.SIZE];
-      PoseArray.set(X_OE, here);
-      reference.place(here);
-      departed = false;
     }
-    if (!departed) {
-      PoseArray.set(X_OG, reference.goal());
-      reference.depart();
-      departed = true;
-    }
-    RigidTransform before = PoseArray.toTransform(reference.X_OD());
-    if (near(X_OE, before)) {
-      reference.step(travelEnvelope);
-    }
-    RigidTransform X = leading(X_OE, PoseArray.toTransform(reference.X_OD()));
+    RigidTransform X = travel.step(X_OE);
     boolean repeated = X.equals(sent) && nowNs.getAsLong() - sentNs < REPEAT_NS;
     return repeated ? null : new Outgoing(X, false);
   }
@@ -427,24 +410,6 @@ public final class SerlArm implements Arm, AutoCloseable {
     answeredNs = sentNs;
     // a pose that was under way when the fault was raised is not the one that makes it hold
     holdDue &= !pose.hold;
-  }
-
-  /** Whether a pose is so near to the measured one that it needs no clipping. */
-  private static boolean near(RigidTransform X_OE, RigidTransform X) {
-    return X.p().minus(X_OE.p()).norm() <= LEAD_M
-        && X_OE.R().inverse().times(X.R()).log().norm() <= LEAD_RAD;
-  }
-
-  /** {@code X}, clipped to the lead over the measured pose. */
-  static RigidTransform leading(RigidTransform X_OE, RigidTransform X) {
-    Vector3 d = X.p().minus(X_OE.p());
-    Vector3 r = X_OE.R().inverse().times(X.R()).log();
-    double far = d.norm();
-    double turned = r.norm();
-    Vector3 p = far <= LEAD_M ? X.p() : X_OE.p().plus(d.times(LEAD_M / far));
-    Rotation R =
-        turned <= LEAD_RAD ? X.R() : X_OE.R().times(Rotation.exp(r.times(LEAD_RAD / turned)));
-    return new RigidTransform(R, p);
   }
 
   // the port
@@ -463,8 +428,7 @@ public final class SerlArm implements Arm, AutoCloseable {
     }
     lookAtTheClock();
     if (fault == null) {
-      goal = envelope.clip(X_OD);
-      departed = false;
+      travel.goal(envelope.clip(X_OD));
       homing = false;
       resetDue = false;
       commandedNs = nowNs.getAsLong();
@@ -513,7 +477,7 @@ public final class SerlArm implements Arm, AutoCloseable {
   public synchronized void confine(Workspace workspace) {
     List<Workspace> workspaces = List.of(workspace, cellLimits);
     envelope = new SafetyEnvelope(workspaces);
-    travelEnvelope = new SafetyEnvelope(workspaces);
+    travel.confine(new SafetyEnvelope(workspaces));
   }
 
   @Override
@@ -553,7 +517,7 @@ public final class SerlArm implements Arm, AutoCloseable {
     RigidTransform X_OE;
     synchronized (this) {
       closing = true;
-      X_OE = fresh() && travelling ? latest.X_OE() : null;
+      X_OE = fresh() && travel.begun() ? latest.X_OE() : null;
       rest();
     }
     if (X_OE != null) {

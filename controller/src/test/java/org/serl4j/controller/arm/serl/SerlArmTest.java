@@ -198,28 +198,11 @@ class SerlArmTest {
             farthest = Math.max(farthest, sent.get().p().minus(home.p()).norm());
           }
         }
-        assertTrue(farthest < SerlArm.LEAD_M, "the first poses lead by " + farthest + " m");
+        assertTrue(farthest < PoseTravel.LEAD_M, "the first poses lead by " + farthest + " m");
         assertEquals(Optional.empty(), cell.arm().fault());
         assertTrue(goes(cell, far), "at " + cell.arm().state().X_OE());
       }
     }
-  }
-
-  @Test
-  void shouldNeverLeadTheMeasuredPoseByMoreThanItsClip() {
-    RigidTransform X_OE = SimulatedBench.down(0.5, 0, 0.2);
-    RigidTransform X =
-        new RigidTransform(
-            X_OE.R().times(Rotation.exp(new Vector3(0.2, -0.9, 0.4))), new Vector3(0.9, -0.3, 0.1));
-    RigidTransform clipped = SerlArm.leading(X_OE, X);
-    Vector3 d = clipped.p().minus(X_OE.p());
-    assertEquals(SerlArm.LEAD_M, d.norm(), 1e-12);
-    assertEquals(0, d.cross(X.p().minus(X_OE.p())).norm(), 1e-12, "on the straight line");
-    Vector3 r = X_OE.R().inverse().times(clipped.R()).log();
-    assertEquals(SerlArm.LEAD_RAD, r.norm(), 1e-9);
-    assertEquals(0, r.cross(new Vector3(0.2, -0.9, 0.4)).norm(), 1e-9, "about the same axis");
-    RigidTransform near = SimulatedBench.down(0.53, 0.01, 0.2);
-    assertEquals(near, SerlArm.leading(X_OE, near));
   }
 
   @Test
