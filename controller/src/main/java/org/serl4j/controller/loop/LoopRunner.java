@@ -116,11 +116,7 @@ public final class LoopRunner implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    try {
-      thread.join(CLOSE_TIMEOUT_MS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    awaitEnd();
     if (thread.isAlive()) {
       throw new IllegalStateException(
           "the thread "
@@ -128,6 +124,24 @@ public final class LoopRunner implements AutoCloseable {
               + " did not end within "
               + TimeUnit.MILLISECONDS.toSeconds(CLOSE_TIMEOUT_MS)
               + " s: a step of it hangs");
+    }
+  }
+
+  /** Also for a caller that was interrupted: what the thread uses is about to be freed. */
+  private void awaitEnd() {
+    boolean interrupted = false;
+    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
+    long leftMs = CLOSE_TIMEOUT_MS;
+    while (thread.isAlive() && leftMs > 0) {
+      try {
+        thread.join(leftMs);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

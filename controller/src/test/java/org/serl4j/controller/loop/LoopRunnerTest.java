@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class LoopRunnerTest {
@@ -59,6 +61,28 @@ class LoopRunnerTest {
     long ticks = runner.ticks();
     assertTrue(ticks >= 20);
     assertTrue(runner.failure().isEmpty());
+  }
+
+  @Test
+  void shouldWaitForItsThreadAlsoIfTheCallerWasInterrupted() throws InterruptedException {
+    CountDownLatch called = new CountDownLatch(1);
+    AtomicBoolean done = new AtomicBoolean();
+    LoopRunner runner =
+        new LoopRunner(
+            "test-loop",
+            MS,
+            () -> {
+              called.countDown();
+              LockSupport.parkNanos(50 * MS);
+              done.set(true);
+            },
+            System::nanoTime);
+    runner.start();
+    assertTrue(called.await(10, TimeUnit.SECONDS));
+    Thread.currentThread().interrupt();
+    runner.close();
+    assertTrue(Thread.interrupted(), "the caller stays interrupted");
+    assertTrue(done.get(), "the step under way was waited for");
   }
 
   @Test
