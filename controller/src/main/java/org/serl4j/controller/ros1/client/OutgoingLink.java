@@ -28,6 +28,7 @@ final class OutgoingLink {
 
   // Of the writing thread only.
   private byte[] taken = {};
+  private final byte[] noise = new byte[1 << 10];
 
   OutgoingLink(int id, String peer, Socket socket, int queue) {
     this.id = id;
@@ -123,7 +124,7 @@ final class OutgoingLink {
   private boolean peerLeft() throws IOException {
     socket.setSoTimeout(1);
     try {
-      return socket.getInputStream().read() < 0;
+      return socket.getInputStream().read(noise) < 0;
     } catch (SocketTimeoutException e) {
       return false;
     }

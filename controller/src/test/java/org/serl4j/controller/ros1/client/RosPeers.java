@@ -1,0 +1,152 @@
+package org.serl4j.controller.ros1.client;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.serl4j.controller.ros1.RosSettings;
+
+/** Real peers: a rosmaster on a free port, and Debian's ROS programs that speak to it. */
+final class RosPeers implements AutoCloseable {
+  private static final long LONGEST_MS = 20_000;
+  private static final String PYTHON = "/usr/bin/python3";
+
+  private final Path home;
+  private final int port;
+  private final List<Process> started = new ArrayList<>();
+  private Process master;
+
+  /** Starts a rosmaster that logs below {@code home}. */
+  RosPeers(Path home) throws IOException {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/rosmaster")),
+        "rosmaster is not installed (Debian: python3-rosmaster)");
+    this.home = home;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    master = startMaster();
+  }
+
+  private Process startMaster() throws IOException {
+    Process process = start("/usr/bin/rosmaster", "--core", "-p", String.valueOf(port));
+    await("rosmaster", this::masterListens);
+    return process;
+  }
+
+  private boolean masterListens() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Kills the master; {@link #resumeMaster} starts another on the same port. */
+  void killMaster() throws InterruptedException {
+    kill(master);
+  }
+
+  void resumeMaster() throws IOException {
+    master = startMaster();
+  }
+
+  RosSettings settings() {
+    return new RosSettings(URI.create("http://127.0.0.1:" + port), "127.0.0.1", "/");
+  }
+
+  TcpNode node(String name) throws IOException {
+    return TcpNode.open(settings(), name);
+  }
+
+  /** Starts a program that is killed at the end. */
+  Process start(String... command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectErrorStream(true);
+    Path log = Files.createTempFile(home, "peer", ".log");
+    builder.redirectOutput(log.toFile());
+    builder.environment().put("ROS_MASTER_URI", "http://127.0.0.1:" + port);
+    builder.environment().put("ROS_IP", "127.0.0.1");
+    builder.environment().remove("ROS_HOSTNAME");
+    builder.environment().put("ROS_HOME", home.toString());
+    builder.environment().put("PYTHONUNBUFFERED", "1");
+    Process process = builder.start();
+    started.add(process);
+    logs.add(log);
+    return process;
+  }
+
+  private final List<Path> logs = new ArrayList<>();
+
+  /** Starts a script from the tests' resources. */
+  Process script(String name, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(PYTHON, resource(name).toString()));
+    command.addAll(Arrays.asList(arguments));
+    return start(command.toArray(String[]::new));
+  }
+
+  private static Path resource(String name) {
+    return Path.of("src/test/resources/ros1").resolve(name);
+  }
+
+  /** What a process has printed so far. */
+  String printed(Process process) {
+    try {
+      return Files.readString(logs.get(started.indexOf(process)));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** What a program prints that ends by itself with exit code 0. */
+  String run(String... command) throws IOException, InterruptedException {
+    Process process = start(command);
+    return finished(process);
+  }
+
+  /** What a process has printed at its end. */
+  String finished(Process process) throws InterruptedException {
+    assertTrue(process.waitFor(LONGEST_MS, TimeUnit.MILLISECONDS), () -> printed(process));
+    assertEquals(0, process.exitValue(), () -> printed(process));
+    return printed(process);
+  }
+
+  void kill(Process process) throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(LONGEST_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Waits until {@code condition} holds; fails if it does not for long. */
+  static void await(String what, BooleanSupplier condition) {
+    CountDownLatch never = new CountDownLatch(1);
+    long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
+    try {
+      while (!condition.getAsBoolean()) {
+        assertTrue(System.nanoTime() < endNs, () -> "waited in vain for " + what);
+        assertTrue(!never.await(5, TimeUnit.MILLISECONDS));
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while waiting for " + what, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    started.forEach(Process::destroyForcibly);
+  }
+}
