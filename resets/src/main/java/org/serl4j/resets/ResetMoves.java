@@ -32,6 +32,9 @@ public final class ResetMoves {
   /** Share of a rise that must have happened: less means the tool is stuck. */
   private static final double RISEN = 0.7;
 
+  /** Below this there is nothing to rise: the arm sinks as much while it settles [m]. */
+  private static final double LEAST_RISE = 0.001;
+
   private final Arm arm;
   private final Gripper gripper;
   private final HoldingPace pace;
@@ -90,7 +93,7 @@ public final class ResetMoves {
     if (fault.isPresent()) {
       return "the arm stopped while lifting: " + fault.get().message();
     }
-    return risen >= RISEN * rise
+    return rise < LEAST_RISE || risen >= RISEN * rise
         ? ""
         : "the tool rose only %.0f of %.0f mm: free it by hand"
             .formatted(1000 * risen, 1000 * rise);
