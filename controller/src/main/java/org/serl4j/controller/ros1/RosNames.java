@@ -21,20 +21,18 @@ public final class RosNames {
     if (name.startsWith("~")) {
       return global(node + "/" + name.substring(name.startsWith("~/") ? 2 : 1));
     }
-    if (name.startsWith("/")) {
+    if (name.isEmpty() || name.startsWith("/")) {
       return global(name);
     }
     return global(namespace.equals("/") ? "/" + name : namespace + "/" + name);
   }
 
-  /** Checks a global name and takes the slash off its end. */
+  /** Checks a global name. */
   static String global(String name) {
-    String bare =
-        name.length() > 1 && name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-    if (!GLOBAL.matcher(bare).matches()) {
+    if (!GLOBAL.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "'" + name + "' is no ROS name (letters, digits and _, parts between slashes)");
     }
-    return bare;
+    return name;
   }
 }

@@ -21,7 +21,7 @@ public record RosSettings(URI master, String host, String namespace) {
     if (host.isBlank()) {
       throw new IllegalArgumentException("the host that ROS nodes are told is empty (ROS_IP)");
     }
-    namespace = RosNames.global(namespace.startsWith("/") ? namespace : "/" + namespace);
+    namespace = RosNames.global("/" + namespace.replaceAll("^/|/$", ""));
   }
 
   /**

@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Reads XML-RPC: no document types, no entities of the sender's own, nesting only so deep. */
 final class XmlRpcReader {
-  private static final int DEPTH_LIMIT = 32;
+  private static final int DEPTH_LIMIT = 16;
 
   /** A call. */
   record Call(String method, List<Object> parameters) {}
@@ -36,7 +36,7 @@ final class XmlRpcReader {
     try {
       return reading.from(new XmlRpcReader(text));
     } catch (XMLStreamException | RuntimeException e) { // the JDK's parser throws many things
-      String why = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String why = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
       throw new XmlRpcException("no XML-RPC: " + why);
     }
   }
