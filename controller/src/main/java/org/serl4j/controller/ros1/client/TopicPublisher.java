@@ -21,7 +21,8 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
   private final boolean latch;
   private final int queue;
   private final Consumer<TopicPublisher<M>> onClose;
-  private final List<OutgoingLink> links = new CopyOnWriteArrayList<>();
+  private final List<OutgoingLink> links =
+      new CopyOnWriteArrayList<>(); // written under writer's lock
   private final AtomicLong droppedByEnded = new AtomicLong();
   private final MessageWriter writer = new MessageWriter(); // guarded by itself
   private boolean closed; // guarded by writer
@@ -65,21 +66,22 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
       if (closed || (links.isEmpty() && !latch)) {
         return;
       }
-      int begin = writer.clear().beginFrame();
-      type.write(message, writer);
-      writer.endFrame(begin);
+      writeFrame(message);
       for (int i = 0; i < links.size(); i++) { // an iterator would be allocated
-        offer(i);
+        links.get(i).offer(writer.array(), writer.length());
       }
     }
   }
 
-  private void offer(int index) {
+  private void writeFrame(M message) {
+    int begin = writer.clear().beginFrame();
     try {
-      links.get(index).offer(writer.array(), writer.length());
-    } catch (IndexOutOfBoundsException e) {
-      // a link ended between the count and here
+      type.write(message, writer);
+    } catch (RuntimeException e) {
+      writer.clear(); // half a message must not be latched
+      throw e;
     }
+    writer.endFrame(begin);
   }
 
   @Override
@@ -133,7 +135,9 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
     try {
       link.run();
     } finally {
-      links.remove(link);
+      synchronized (writer) { // not while a message goes through the links
+        links.remove(link);
+      }
       droppedByEnded.addAndGet(link.dropped());
     }
   }

@@ -7,10 +7,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** A listening socket. Each connection has a thread; beyond a limit, connections are closed. */
 public final class Acceptor implements AutoCloseable {
   private static final int BACKLOG = 128;
+
+  /** Where no connection can be accepted (no file handles left), not to spin. */
+  private static final long PAUSE_NS = 10_000_000;
 
   /** What is said on one connection, which is closed afterwards. */
   public interface Conversation {
@@ -63,6 +67,7 @@ public final class Acceptor implements AutoCloseable {
         }
       } catch (IOException e) {
         // one connection failed, or the end: the loop's condition tells
+        LockSupport.parkNanos(PAUSE_NS);
       }
     }
   }

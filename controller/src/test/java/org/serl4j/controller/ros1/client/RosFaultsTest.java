@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,12 +72,16 @@ class RosFaultsTest {
       Publisher<PoseStamped> ping = node.publish("/ping", PoseStamped.TYPE, false, 2);
       Subscription pong =
           node.subscribe("/pong", PoseStamped.TYPE, p -> received.incrementAndGet());
-      for (int round = 1; round <= 2; round++) {
-        int wanted = round;
+      for (int round = 0; round < 2; round++) {
+        int before = received.get();
         Process rospy = peers.script("peer.py", "rospy_peer");
         RosPeers.await("links", () -> ping.links() == 1 && pong.links() == 1);
-        ping.publish(new PoseStamped());
-        RosPeers.await("a pong", () -> received.get() == wanted);
+        RosPeers.await(
+            "a pong",
+            () -> { // rospy may lose the first: it adds a link only after it has greeted
+              ping.publish(new PoseStamped());
+              return received.get() > before;
+            });
         peers.kill(rospy);
         RosPeers.await(
             "both ends",
@@ -97,19 +100,16 @@ class RosFaultsTest {
     try (TcpNode node = peers.node("node");
         Socket slow = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
       Publisher<String> publisher = node.publish("/text", StandardMessages.STRING, false, queue);
-      AtomicLong longestNs = new AtomicLong();
       hello(slow, "/text", StandardMessages.STRING.definition().md5());
       RosPeers.await("the link", () -> publisher.links() == 1);
       int published = 0;
-      while (publisher.dropped() < 500) { // until the line is full, and far beyond
-        long beginNs = System.nanoTime();
+      // until the line is full, and far beyond: a publisher that waited would not come back
+      while (publisher.dropped() < 500) {
         publisher.publish(text);
-        longestNs.accumulateAndGet(System.nanoTime() - beginNs, Math::max);
         published++;
         assertTrue(published < 100_000, "nothing was dropped");
       }
       assertEquals(1, publisher.links());
-      assertTrue(longestNs.get() < 5_000_000_000L, longestNs + " ns"); // it would wait for ever
     }
   }
 

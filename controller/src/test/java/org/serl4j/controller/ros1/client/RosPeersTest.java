@@ -88,13 +88,19 @@ class RosPeersTest {
       Subscription pong = node.subscribe("/pong", PoseStamped.TYPE, p -> pongs.add(p.x));
       node.subscribe("/latched", StandardMessages.STRING, texts::add);
       RosPeers.await("both links", () -> ping.links() == 1 && pong.links() == 1);
+      RosPeers.await(
+          "a pong",
+          () -> { // rospy may lose the first: it adds a link only after it has greeted
+            ping.publish(pose(-1));
+            return !pongs.isEmpty();
+          });
       for (int i = 0; i < 5; i++) {
         ping.publish(pose(i + 0.5));
       }
-      RosPeers.await("5 pongs", () -> pongs.size() == 5);
-      assertEquals(List.of(0.5, 1.5, 2.5, 3.5, 4.5), List.copyOf(pongs));
+      RosPeers.await("the last pong", () -> pongs.contains(4.5));
+      assertEquals(List.of(0.5, 1.5, 2.5, 3.5, 4.5), pongs.stream().filter(x -> x >= 0).toList());
       RosPeers.await("the latched text", () -> texts.contains("kept"));
-      assertEquals(5, pong.received());
+      RosPeers.await("the count", () -> pong.received() == pongs.size());
       assertEquals(Optional.empty(), pong.complaint());
       assertEquals(0, ping.dropped());
     }

@@ -38,12 +38,21 @@ class RoundTripTest {
               "/pong",
               PoseStamped.TYPE,
               pose -> {
-                tookNs[(int) pose.x] = System.nanoTime() - pose.stampNs;
+                if (pose.x >= 0) {
+                  tookNs[(int) pose.x] = System.nanoTime() - pose.stampNs;
+                }
                 back.incrementAndGet();
               });
       RosPeers.await("links", () -> ping.links() == 1 && pong.links() == 1);
       PoseStamped pose = new PoseStamped();
       pose.frameId = "0";
+      pose.x = -1;
+      RosPeers.await(
+          "a pong",
+          () -> { // rospy may lose the first: it adds a link only after it has greeted
+            ping.publish(pose);
+            return back.get() > 0;
+          });
       long dueNs = System.nanoTime();
       for (int i = 0; i < count; i++) {
         dueNs += PERIOD_NS;
@@ -54,7 +63,7 @@ class RoundTripTest {
         pose.stampNs = System.nanoTime();
         ping.publish(pose);
       }
-      RosPeers.await("all poses", () -> back.get() == count);
+      RosPeers.await("all poses", () -> back.get() > count && tookNs[count - 1] > 0);
       assertEquals(0, ping.dropped());
     }
     long[] sorted = Arrays.copyOfRange(tookNs, WARM_UP, count);
