@@ -1,6 +1,5 @@
 package org.serl4j.resets;
 
-import java.util.List;
 import java.util.Optional;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -43,22 +42,6 @@ public record Regrasp(
   private static final double LOST_RADIANS = 0.2;
 
   private static final double DESCENT_SECONDS = 2;
-
-  /** A part that catches on an edge is lifted so far before it is pressed again [m]. */
-  private static final double LIFT = 0.01;
-
-  private static final double LIFT_SECONDS = 1;
-
-  private static final double ASIDE = 0.0015; // [m]
-
-  /** Where the part is pressed, one after the other, until it goes in: from its place, in E [m]. */
-  private static final List<Vector3> SEARCH =
-      List.of(
-          Vector3.ZERO,
-          new Vector3(ASIDE, 0, 0),
-          new Vector3(-ASIDE, 0, 0),
-          new Vector3(0, ASIDE, 0),
-          new Vector3(0, -ASIDE, 0));
 
   @Override
   public String name() {
@@ -130,26 +113,11 @@ public record Regrasp(
     }
     // soft: the place guides the part
     moves.engage(site.room(), site.compliance());
-    problem = press(moves, X_OP_seat.times(X_PE));
+    RigidTransform X_OE_seat = X_OP_seat.times(X_PE);
+    moves.travel(X_OE_seat, DESCENT_SECONDS);
+    problem = moves.settle(X_OE_seat, SEATED_METRES, SEATED_RADIANS);
     // a part that did not go in would fall over
     return problem.isEmpty() ? moves.open() : problem;
-  }
-
-  /** Presses the part into its place, from beside it too if it catches on an edge. */
-  private static String press(ResetMoves moves, RigidTransform X_OE_seat) {
-    String problem = "";
-    for (Vector3 aside : SEARCH) {
-      RigidTransform X_OE_aside = X_OE_seat.times(new RigidTransform(Rotation.IDENTITY, aside));
-      if (!problem.isEmpty()) {
-        moves.travel(ResetMoves.above(X_OE_aside, LIFT), LIFT_SECONDS);
-      }
-      moves.travel(X_OE_aside, DESCENT_SECONDS);
-      problem = moves.settle(X_OE_seat, SEATED_METRES, SEATED_RADIANS);
-      if (problem.isEmpty() || moves.stopped()) {
-        return problem;
-      }
-    }
-    return problem;
   }
 
   /** Takes the part up from its place. */

@@ -115,11 +115,6 @@ public final class ResetMoves {
     }
   }
 
-  /** Whether a fault stands. */
-  boolean stopped() {
-    return arm.fault().isPresent();
-  }
-
   /** Waits until the arm stands there, within the motion's tolerances. */
   public String settle(RigidTransform X_OD) {
     return settle(X_OD, motion.positionTolerance(), motion.rotationTolerance());
