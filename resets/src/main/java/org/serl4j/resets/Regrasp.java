@@ -43,6 +43,9 @@ public record Regrasp(
 
   private static final double DESCENT_SECONDS = 2;
 
+  /** A tool axis that leans more than this is put upright first [rad]. */
+  private static final double TILTED = 0.1;
+
   @Override
   public String name() {
     return NAME;
@@ -100,11 +103,15 @@ public record Regrasp(
 
   /** Brings the part between the fingers into its place and lets go of it. */
   private String setDown(ResetMoves moves, ResetSite site) {
+    String problem = upright(moves, site);
+    if (!problem.isEmpty()) {
+      return problem;
+    }
     RigidTransform X_OP_seat = X_OP_seat(site);
     RigidTransform X_PE =
         moves.X_OP().map(X_OP -> X_OP.inverse().times(moves.X_OE())).orElse(X_EP.inverse());
     RigidTransform X_OE_above = X_OP_seat.times(down(-clearance)).times(X_PE);
-    String problem = moves.go(X_OE_above);
+    problem = moves.go(X_OE_above);
     if (problem.isEmpty()) {
       problem = moves.settle(X_OE_above, AIM_METRES, AIM_RADIANS);
     }
@@ -118,6 +125,17 @@ public record Regrasp(
     problem = moves.settle(X_OE_seat, SEATED_METRES, SEATED_RADIANS);
     // a part that did not go in would fall over
     return problem.isEmpty() ? moves.open() : problem;
+  }
+
+  /**
+   * Turns a tilted tool as it is with the part in its place. A round part shows no turn about its
+   * own axis, so a tool that was tilted with it would stay tilted, and press beside it.
+   */
+  private static String upright(ResetMoves moves, ResetSite site) {
+    RigidTransform X_OE = moves.X_OE();
+    Vector3 z = new Vector3(0, 0, 1);
+    double cosine = X_OE.R().times(z).dot(site.X_OT().R().times(z));
+    return cosine > Math.cos(TILTED) ? "" : moves.go(new RigidTransform(site.X_OT().R(), X_OE.p()));
   }
 
   /** Takes the part up from its place. */
