@@ -23,6 +23,7 @@ import org.serl4j.controller.ros1.RosSettings;
 /** Real peers: a rosmaster on a free port, and Debian's ROS programs that speak to it. */
 final class RosPeers implements AutoCloseable {
   private static final long LONGEST_MS = 20_000;
+  private static final long COMPILING_MS = 120_000;
   private static final String PYTHON = "/usr/bin/python3";
 
   private final Path home;
@@ -100,6 +101,30 @@ final class RosPeers implements AutoCloseable {
     return start(command.toArray(String[]::new));
   }
 
+  /** A C++ program from the tests' resources; skips the test where roscpp is not installed. */
+  Path compiled(String name) throws IOException, InterruptedException {
+    assumeTrue(
+        Files.exists(Path.of("/usr/include/ros/ros.h")),
+        "roscpp is not installed (Debian: libroscpp-dev libgeometry-msgs-dev)");
+    Path program = home.resolve(name.replace(".cpp", ""));
+    Process compiler =
+        start(
+            "/usr/bin/g++",
+            "-O2",
+            "-o",
+            program.toString(),
+            resource(name).toString(),
+            "-lroscpp",
+            "-lroscpp_serialization",
+            "-lrosconsole",
+            "-lrostime",
+            "-lboost_thread",
+            "-lboost_system",
+            "-lpthread");
+    finished(compiler, COMPILING_MS);
+    return program;
+  }
+
   private static Path resource(String name) {
     return Path.of("src/test/resources/ros1").resolve(name);
   }
@@ -121,7 +146,11 @@ final class RosPeers implements AutoCloseable {
 
   /** What a process has printed at its end. */
   String finished(Process process) throws InterruptedException {
-    assertTrue(process.waitFor(LONGEST_MS, TimeUnit.MILLISECONDS), () -> printed(process));
+    return finished(process, LONGEST_MS);
+  }
+
+  private String finished(Process process, long longestMs) throws InterruptedException {
+    assertTrue(process.waitFor(longestMs, TimeUnit.MILLISECONDS), () -> printed(process));
     assertEquals(0, process.exitValue(), () -> printed(process));
     return printed(process);
   }
