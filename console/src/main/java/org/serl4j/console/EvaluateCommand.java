@@ -21,6 +21,7 @@ import org.serl4j.console.session.PolicyComparison;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.RunDirectory;
 import org.serl4j.console.session.TerminalAttendant;
+import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -94,6 +95,12 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Compare with another run's policy: the same scenes, in turn, names hidden.")
   private @Nullable Path against;
 
+  @Option(
+      names = "--cell",
+      paramLabel = "FILE",
+      description = "Another cell than the run's: a real bench, say.")
+  private @Nullable Path cell;
+
   private final Path home;
 
   EvaluateCommand(Path home) {
@@ -108,16 +115,18 @@ final class EvaluateCommand implements Callable<Integer> {
     NativeThreads.single();
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = json ? Progress.silent() : Progress.to(out);
-    boolean elsewhere = randomBoard || facts.randomBoard();
+    Cell bench = Cell.read(cell == null ? directory.cell() : cell);
+    directory.requireViews(bench);
+    boolean elsewhere =
+        randomBoard || (facts.randomBoard() && bench.arm().kind() == ArmKind.MUJOCO);
     long scenes = seed == null ? facts.seed() : seed;
     Actor.Mode mode = stochastic ? Actor.Mode.SAMPLED : Actor.Mode.DETERMINISTIC;
     if (against != null) {
-      compare(directory, RunDirectory.open(against), elsewhere, scenes, mode, progress);
+      compare(directory, RunDirectory.open(against), bench, elsewhere, scenes, mode, progress);
       return 0;
     }
     OpenTask bare =
-        new TaskCatalogue()
-            .open(facts.task(), Cell.read(directory.cell()), new TaskOptions(elsewhere, true));
+        new TaskCatalogue().open(facts.task(), bench, TaskOptions.fastest(bench, elsewhere));
     List<PerturbationKind> kinds =
         kinds(kind -> PerturbedEnvironment.offers(kind, bare.tampering()));
     OpenTask open = json ? bare : TerminalAttendant.attending(bare, progress);
@@ -169,12 +178,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private void compare(
       RunDirectory one,
       RunDirectory other,
+      Cell bench,
       boolean elsewhere,
       long scenes,
       Actor.Mode mode,
       Progress progress)
       throws IOException {
-    BlindComparison comparison = new BlindComparison(one, other, elsewhere, progress);
+    BlindComparison comparison = new BlindComparison(one, other, bench, elsewhere, progress);
     PolicyComparison result = comparison.run(episodes, scenes, mode, home);
     comparison.save(result);
     tell(result, result.lines(), progress);

@@ -12,7 +12,6 @@ import org.serl4j.console.session.OperatorOptions.Who;
 import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.SessionException;
-import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -96,9 +95,11 @@ final class RecordCommand implements Callable<Integer> {
     }
     Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
-    boolean lockStep = !who.isPerson() && read.arm().kind() == ArmKind.MUJOCO;
-    OpenTask open =
-        new TaskCatalogue().open(task.name(), read, new TaskOptions(randomBoard, lockStep));
+    TaskOptions options =
+        who.isPerson()
+            ? new TaskOptions(randomBoard, false)
+            : TaskOptions.fastest(read, randomBoard);
+    OpenTask open = new TaskCatalogue().open(task.name(), read, options);
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
       Demonstrations.Demonstrating demonstrating =

@@ -1,5 +1,8 @@
 package org.serl4j.tasks;
 
+import org.serl4j.hardware.ArmKind;
+import org.serl4j.hardware.Cell;
+
 /**
  * What a session chooses about any task.
  *
@@ -14,6 +17,11 @@ public record TaskOptions(boolean randomScene, boolean lockStep, boolean endsAtG
   /** Episodes that the task's own reward ends. */
   public TaskOptions(boolean randomScene, boolean lockStep) {
     this(randomScene, lockStep, true);
+  }
+
+  /** Virtual time where the cell's arm is simulated, the wall clock on a real bench. */
+  public static TaskOptions fastest(Cell cell, boolean randomScene) {
+    return new TaskOptions(randomScene, cell.arm().kind() == ArmKind.MUJOCO);
   }
 
   /** The same with episodes that go on when the goal is reached. */

@@ -32,17 +32,18 @@ public final class BlindComparison {
 
   private final RunDirectory first;
   private final RunDirectory second;
+  private final Cell cell;
   private final boolean randomBoard;
   private final Progress progress;
 
   /**
-   * @param first its cell and its seed are used
    * @param second of the same task and with the same observations and actions
+   * @param cell over which both are examined
    * @param randomBoard whether the fixtures stand elsewhere in every scene
-   * @throws SessionException if the two cannot be compared
+   * @throws SessionException if they learned different tasks
    */
   public BlindComparison(
-      RunDirectory first, RunDirectory second, boolean randomBoard, Progress progress) {
+      RunDirectory first, RunDirectory second, Cell cell, boolean randomBoard, Progress progress) {
     String task = first.facts().task();
     String other = second.facts().task();
     if (!task.equals(other)) {
@@ -52,6 +53,7 @@ public final class BlindComparison {
     }
     this.first = first;
     this.second = second;
+    this.cell = cell;
     this.randomBoard = randomBoard;
     this.progress = progress;
   }
@@ -68,26 +70,16 @@ public final class BlindComparison {
    *
    * @param pairs episodes of each policy
    * @param home the program's folder, whose commit is noted
-   * @throws SessionException if the policies do not fit the same observations and actions
+   * @throws SessionException if one was trained with other cameras than the cell's
    * @throws IOException if a scene cannot be unpacked
    */
   public PolicyComparison run(int pairs, long seed, Actor.Mode mode, Path home) throws IOException {
-    TaskCatalogue tasks = new TaskCatalogue();
     String task = first.facts().task();
-    TaskOptions options = new TaskOptions(randomBoard, true);
-    Cell cell = Cell.read(first.cell());
-    OpenTask open = tasks.open(task, cell, options);
+    first.requireViews(cell);
+    second.requireViews(cell);
+    OpenTask open = new TaskCatalogue().open(task, cell, TaskOptions.fastest(cell, randomBoard));
     try (Environment environment = open.environment()) {
       Spaces spaces = environment.spaces();
-      Cell other = Cell.read(second.cell());
-      if (!other.equals(cell)) {
-        try (Environment theirs = tasks.open(task, other, options).environment()) {
-          requireSame(spaces, theirs.spaces());
-        }
-        progress.say(
-            "the two were trained over different cells; both are examined over that of "
-                + first.folder());
-      }
       RlpdAgent one = first.agent(spaces);
       RlpdAgent two = second.agent(spaces);
       SplittableRandom blind = RandomStreams.of(seed, BLIND_STREAM);
@@ -105,20 +97,6 @@ public final class BlindComparison {
             theirs.finished,
             ProgramVersion.commit(home));
       }
-    }
-  }
-
-  private void requireSame(Spaces ours, Spaces theirs) {
-    if (!ours.equals(theirs)) {
-      throw new SessionException(
-          "%s and %s have other observations or actions (%s at %d px, %s at %d px): only like policies can be compared"
-              .formatted(
-                  first.folder(),
-                  second.folder(),
-                  ours.cameras(),
-                  ours.imageSize(),
-                  theirs.cameras(),
-                  theirs.imageSize()));
     }
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.roles.TrainingCheckpoint;
+import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.TaskCatalogue;
 
 /**
@@ -370,6 +371,30 @@ public final class RunDirectory {
     } catch (IOException | RuntimeException e) {
       throw new SessionException("cannot read the checkpoint: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Refuses a cell whose cameras the policy does not know.
+   *
+   * @throws SessionException naming both
+   */
+  public void requireViews(Cell other) {
+    List<String> trained = views(Cell.read(cell()));
+    if (!trained.equals(views(other))) {
+      throw new SessionException(
+          "%s was trained with the cameras %s, cell '%s' has %s: name the cell's cameras as those, and give them that size"
+              .formatted(
+                  folder,
+                  String.join(", ", trained),
+                  other.name(),
+                  String.join(", ", views(other))));
+    }
+  }
+
+  private static List<String> views(Cell cell) {
+    return cell.cameras().stream()
+        .map(camera -> "%s (%d px)".formatted(camera.name(), camera.outputSize()))
+        .toList();
   }
 
   void writeJson(String name, Object value) throws IOException {
