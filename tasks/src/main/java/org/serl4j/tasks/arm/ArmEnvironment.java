@@ -84,6 +84,11 @@ public abstract class ArmEnvironment implements Environment {
     return workcell.arm();
   }
 
+  /** How well the steps kept their beat, in one line. */
+  public final String punctuality() {
+    return cycle.punctuality();
+  }
+
   /** Episodes begun. */
   protected final int episodes() {
     return episodes;

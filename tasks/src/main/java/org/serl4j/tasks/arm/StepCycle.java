@@ -37,9 +37,6 @@ import org.serl4j.resets.HoldingPace;
 public final class StepCycle {
   private static final long STEP_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
-  /** A step that comes this late starts a new beat instead of hurrying after the old one. */
-  private static final long LATE_NS = STEP_NS / 2;
-
   private static final long CAMERA_PATIENCE_MS = 10_000;
 
   private final Workcell workcell;
@@ -49,12 +46,12 @@ public final class StepCycle {
   private final CameraRig cameras;
   private final Spaces spaces;
   private final @Nullable GripperRule rule;
+  private final Beat beat = new Beat(STEP_NS);
 
   private @Nullable GripperControl fingers;
   private RigidTransform X_OR = RigidTransform.IDENTITY;
   private List<byte[]> images = List.of();
   private String cameraProblem = "";
-  private long beatNs;
 
   /**
    * What is there after a step.
@@ -123,6 +120,11 @@ public final class StepCycle {
     return pace.nowNs() * 1e-9;
   }
 
+  /** How well the steps kept their beat; always, in virtual time. */
+  public String punctuality() {
+    return beat.punctuality().line();
+  }
+
   /**
    * Begins an episode where the arm stands: the observed pose counts from here, and the first beat.
    *
@@ -138,7 +140,7 @@ public final class StepCycle {
     X_OR = state.X_OE();
     // a new one, so that the last episode's commands count no more
     fingers = rule == null ? null : new GripperControl(workcell.gripper(), rule, pace::nowNs);
-    beatNs = pace.nowNs();
+    beat.begin(pace.nowNs());
     return observation(state);
   }
 
@@ -159,9 +161,8 @@ public final class StepCycle {
     RigidTransform X_OD = endEffector.target(arm.state().X_OE(), clipped);
     arm.moveTo(X_OD);
     pace.hold(X_OD);
-    long nowNs = pace.nowNs();
-    beatNs = nowNs - beatNs < LATE_NS ? beatNs + STEP_NS : nowNs + STEP_NS;
-    pace.advanceTo(beatNs);
+    pace.advanceTo(beat.next(pace.nowNs()));
+    beat.ended(pace.nowNs());
     boolean seen = look();
     ArmState state = arm.state();
     Optional<ArmFault> fault = arm.fault();
