@@ -3,6 +3,7 @@ package org.serl4j.controller.camera;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.serl4j.controller.ros1.RosNames;
 
 /** What the words after {@code source:} in a cell file mean. */
 sealed interface SourceAddress {
@@ -18,12 +19,15 @@ sealed interface SourceAddress {
   /** A V4L2 device. */
   record Device(Path path) implements SourceAddress {}
 
+  /** A ROS topic of images. */
+  record Topic(String name) implements SourceAddress {}
+
   /** A video file, played once at its own rate. */
   record VideoFile(Path path) implements SourceAddress {}
 
   /**
-   * @param source {@code mujoco:NAME}, a stream's URL, {@code /dev/...} or a device's number,
-   *     {@code file:PATH} or a path
+   * @param source {@code mujoco:NAME}, a stream's URL, {@code ros:/TOPIC}, {@code /dev/...} or a
+   *     device's number, {@code file:PATH} or a path
    * @throws IllegalArgumentException if it is none of these
    */
   static SourceAddress parse(String source) {
@@ -45,6 +49,9 @@ sealed interface SourceAddress {
     if (scheme.equals("mujoco") && !rest.isBlank()) {
       return new Simulated(rest);
     }
+    if (scheme.equals("ros") && isName(rest)) {
+      return new Topic(rest);
+    }
     if (scheme.equals("file") && !rest.isBlank()) {
       return new VideoFile(Path.of(rest.startsWith("//") ? rest.substring(2) : rest));
     }
@@ -54,9 +61,17 @@ sealed interface SourceAddress {
     throw unknown(source);
   }
 
+  private static boolean isName(String topic) {
+    try {
+      return !topic.isEmpty() && !RosNames.resolve(topic, "/", "/node").equals("/");
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   private static IllegalArgumentException unknown(String source) {
     return new IllegalArgumentException(
-        "camera source '%s' is not known: give mujoco:NAME, http://..., rtsp://..., /dev/videoN or its number, or a video file"
+        "camera source '%s' is not known: give mujoco:NAME, http://..., rtsp://..., ros:/TOPIC, /dev/videoN or its number, or a video file"
             .formatted(source));
   }
 }

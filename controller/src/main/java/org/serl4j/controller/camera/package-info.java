@@ -15,7 +15,8 @@
  * truncated with the exception's message as its note, and no image older than the stale limit ever
  * enters a transition.
  *
- * <p>Times are on the workcell's clock [ns]; sizes in pixels. Depends on hardware-config only.
+ * <p>Times are on the workcell's clock [ns]; sizes in pixels. Depends on hardware-config and, for
+ * cameras that are topics, on the port to ROS.
  */
 @NullMarked
 package org.serl4j.controller.camera;

@@ -59,6 +59,18 @@ class CamerasTest {
         e.getMessage());
   }
 
+  @Test
+  void shouldSayThatATopicNeedsANode() {
+    CameraConfig topic = config("wrist_1", "ros:/camera/color/image_raw");
+    assertTrue(Cameras.isTopic(topic));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Cameras.start(topic, clock));
+    assertEquals(
+        "camera wrist_1: source 'ros:/camera/color/image_raw' is a ROS topic, and this arm has no"
+            + " ROS node: give a device, a stream or a file, or arm.kind ros1",
+        e.getMessage());
+  }
+
   private static CameraConfig config(String name, String source) {
     int size = MjpegServer.SIZE;
     return new CameraConfig(

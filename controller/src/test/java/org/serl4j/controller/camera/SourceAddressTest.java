@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.serl4j.controller.camera.SourceAddress.Device;
 import org.serl4j.controller.camera.SourceAddress.Simulated;
 import org.serl4j.controller.camera.SourceAddress.Stream;
+import org.serl4j.controller.camera.SourceAddress.Topic;
 import org.serl4j.controller.camera.SourceAddress.VideoFile;
 
 class SourceAddressTest {
@@ -19,6 +20,7 @@ class SourceAddressTest {
     assertEquals(
         new Stream("rtsp://10.0.0.7:554/a?b=c"), SourceAddress.parse("rtsp://10.0.0.7:554/a?b=c"));
     assertEquals(new Stream("HTTP://cam/mjpg"), SourceAddress.parse("HTTP://cam/mjpg"));
+    assertEquals(new Topic("/camera/color"), SourceAddress.parse("ros:/camera/color"));
     assertEquals(new Device(Path.of("/dev/video2")), SourceAddress.parse("2"));
     assertEquals(new Device(Path.of("/dev/video0")), SourceAddress.parse("/dev/video0"));
     assertEquals(
@@ -30,15 +32,27 @@ class SourceAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "mujoco:", "ftp://host/a", "http:host", "file:", "concat:a|b"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "mujoco:",
+        "ftp://host/a",
+        "http:host",
+        "file:",
+        "concat:a|b",
+        "ros:",
+        "ros:/",
+        "ros:/a b"
+      })
   void shouldRefuseWhatIsNoSource(String source) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> SourceAddress.parse(source));
     assertEquals(
         "camera source '"
             + source
-            + "' is not known: give mujoco:NAME, http://..., rtsp://..., /dev/videoN or its number,"
-            + " or a video file",
+            + "' is not known: give mujoco:NAME, http://..., rtsp://..., ros:/TOPIC, /dev/videoN or"
+            + " its number, or a video file",
         e.getMessage());
   }
 }

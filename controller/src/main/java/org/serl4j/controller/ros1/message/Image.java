@@ -42,6 +42,27 @@ public final class Image {
 
   public int length;
 
+  /** Overwrites this with {@code other}, which is not modified. */
+  public void copy(Image other) {
+    seq = other.seq;
+    stampNs = other.stampNs;
+    frameId = other.frameId;
+    height = other.height;
+    width = other.width;
+    encoding = other.encoding;
+    bigEndian = other.bigEndian;
+    step = other.step;
+    length = other.length;
+    room();
+    System.arraycopy(other.data, 0, data, 0, length);
+  }
+
+  private void room() {
+    if (data.length < length) {
+      data = new byte[length];
+    }
+  }
+
   private void read(MessageReader from) {
     seq = from.int32();
     stampNs = from.timeNs();
@@ -52,9 +73,7 @@ public final class Image {
     bigEndian = from.bool();
     step = from.int32();
     length = from.byteCount();
-    if (data.length < length) {
-      data = new byte[length];
-    }
+    room();
     from.bytes(data, length);
   }
 

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 import org.serl4j.controller.ros1.RosSettings;
 
 /** Real peers: a rosmaster on a free port, and Debian's ROS programs that speak to it. */
-final class RosPeers implements AutoCloseable {
+public final class RosPeers implements AutoCloseable {
   private static final long LONGEST_MS = 20_000;
   private static final long COMPILING_MS = 120_000;
   private static final String PYTHON = "/usr/bin/python3";
@@ -32,7 +32,7 @@ final class RosPeers implements AutoCloseable {
   private Process master;
 
   /** Starts a rosmaster that logs below {@code home}. */
-  RosPeers(Path home) throws IOException {
+  public RosPeers(Path home) throws IOException {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/rosmaster")),
         "rosmaster is not installed (Debian: python3-rosmaster)");
@@ -67,11 +67,11 @@ final class RosPeers implements AutoCloseable {
     master = startMaster();
   }
 
-  RosSettings settings() {
+  public RosSettings settings() {
     return new RosSettings(URI.create("http://127.0.0.1:" + port), "127.0.0.1", "/");
   }
 
-  TcpNode node(String name) throws IOException {
+  public TcpNode node(String name) throws IOException {
     return TcpNode.open(settings(), name);
   }
 
@@ -95,7 +95,7 @@ final class RosPeers implements AutoCloseable {
   private final List<Path> logs = new ArrayList<>();
 
   /** Starts a script from the tests' resources. */
-  Process script(String name, String... arguments) throws IOException {
+  public Process script(String name, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(PYTHON, resource(name).toString()));
     command.addAll(Arrays.asList(arguments));
     return start(command.toArray(String[]::new));
@@ -130,7 +130,7 @@ final class RosPeers implements AutoCloseable {
   }
 
   /** What a process has printed so far. */
-  String printed(Process process) {
+  public String printed(Process process) {
     try {
       return Files.readString(logs.get(started.indexOf(process)));
     } catch (IOException e) {
@@ -139,7 +139,7 @@ final class RosPeers implements AutoCloseable {
   }
 
   /** What a program prints that ends by itself with exit code 0. */
-  String run(String... command) throws IOException, InterruptedException {
+  public String run(String... command) throws IOException, InterruptedException {
     Process process = start(command);
     return finished(process);
   }
@@ -155,13 +155,13 @@ final class RosPeers implements AutoCloseable {
     return printed(process);
   }
 
-  void kill(Process process) throws InterruptedException {
+  public void kill(Process process) throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(LONGEST_MS, TimeUnit.MILLISECONDS);
   }
 
   /** Waits until {@code condition} holds; fails if it does not for long. */
-  static void await(String what, BooleanSupplier condition) {
+  public static void await(String what, BooleanSupplier condition) {
     CountDownLatch never = new CountDownLatch(1);
     long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONGEST_MS);
     try {
