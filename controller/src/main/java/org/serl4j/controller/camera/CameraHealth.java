@@ -19,7 +19,8 @@ final class CameraHealth {
   /** Wait before the second attempt; doubles with each failure in a row. */
   static final long FIRST_BACKOFF_NS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  static final long LONGEST_BACKOFF_NS = TimeUnit.SECONDS.toNanos(5);
+  /** So that a camera is back a second after its fault is over, however long that took. */
+  static final long LONGEST_BACKOFF_NS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int LONGEST_DOUBLING = 16;
 

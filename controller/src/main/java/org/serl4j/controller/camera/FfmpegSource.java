@@ -86,7 +86,8 @@ final class FfmpegSource implements FrameSource {
   }
 
   private void lowLatency(FFmpegFrameGrabber opening) {
-    opening.setOption("fflags", "nobuffer");
+    // A picture whose rest was lost with the connection would be shown with grey instead.
+    opening.setOption("fflags", "nobuffer+discardcorrupt");
     opening.setVideoOption("flags", "low_delay");
     String timeout = Long.toString(timeoutUs);
     opening.setOption("rw_timeout", timeout);

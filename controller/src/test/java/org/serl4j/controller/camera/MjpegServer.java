@@ -20,7 +20,8 @@ import javax.imageio.ImageIO;
 
 /**
  * A network camera on loopback: MJPEG over HTTP, 50 frames a second, a counter drawn into each as
- * 16 black or white blocks. It can freeze its picture, fall silent, and be switched off.
+ * 16 black or white blocks. It can freeze its picture, fall silent, hang up on its clients, also in
+ * the middle of a picture, and be switched off.
  */
 final class MjpegServer implements AutoCloseable {
   static final int SIZE = 64;
@@ -34,7 +35,11 @@ final class MjpegServer implements AutoCloseable {
   enum Mode {
     RUNNING,
     FROZEN,
-    SILENT
+    SILENT,
+    /** Hangs up, and on each new client at once. */
+    HUNG_UP,
+    /** Sends half a picture, and hangs up. */
+    TORN
   }
 
   private final HttpServer server;
@@ -63,6 +68,11 @@ final class MjpegServer implements AutoCloseable {
 
   void mode(Mode newMode) {
     mode = newMode;
+  }
+
+  /** How many whole pictures were begun, each with the counter of those before it. */
+  int sent() {
+    return counter.get();
   }
 
   /** Reads the counter back out of a frame of any size. */
@@ -100,6 +110,13 @@ final class MjpegServer implements AutoCloseable {
           case RUNNING -> write(out, counter.getAndIncrement() % COUNTER_VALUES);
           case FROZEN -> write(out, counter.get() % COUNTER_VALUES);
           case SILENT -> {}
+          case HUNG_UP -> {
+            return;
+          }
+          case TORN -> {
+            writeHalf(out, counter.get() % COUNTER_VALUES);
+            return;
+          }
         }
         LockSupport.parkNanos(PERIOD_NS);
       }
@@ -109,15 +126,30 @@ final class MjpegServer implements AutoCloseable {
   }
 
   private static void write(OutputStream out, int counter) throws IOException {
-    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-    ImageIO.write(picture(counter), "jpg", jpeg);
-    String head =
-        "--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
-            .formatted(BOUNDARY, jpeg.size());
-    out.write(head.getBytes(StandardCharsets.US_ASCII));
-    jpeg.writeTo(out);
+    byte[] jpeg = jpeg(counter);
+    out.write(head(jpeg.length));
+    out.write(jpeg);
     out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
     out.flush();
+  }
+
+  private static void writeHalf(OutputStream out, int counter) throws IOException {
+    byte[] jpeg = jpeg(counter);
+    out.write(head(jpeg.length));
+    out.write(jpeg, 0, jpeg.length - jpeg.length / 10);
+    out.flush();
+  }
+
+  private static byte[] jpeg(int counter) throws IOException {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(picture(counter), "jpg", jpeg);
+    return jpeg.toByteArray();
+  }
+
+  private static byte[] head(int jpegBytes) {
+    return "--%s\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n"
+        .formatted(BOUNDARY, jpegBytes)
+        .getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Hangs up on every client and frees the port. */

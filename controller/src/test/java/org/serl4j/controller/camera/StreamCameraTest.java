@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.serl4j.hardware.CameraConfig.Crop;
@@ -20,6 +25,8 @@ import org.serl4j.hardware.CameraConfig.Crop;
 class StreamCameraTest {
   private static final long PATIENCE_MS = 20_000;
   private static final CameraLimits STRICT = new CameraLimits(500, 700, 30);
+
+  private static final Path SOCKETS = Path.of("/proc/self/fd");
 
   /** A busy machine that runs the tests may hold the server up; these do not mind. */
   private static final CameraLimits CALM = new CameraLimits(10_000, 0, 0);
@@ -118,6 +125,67 @@ class StreamCameraTest {
     } finally {
       first.close();
     }
+  }
+
+  @Test
+  void shouldNotShowAPictureThatWasCutInTheMiddle() throws IOException {
+    try (MjpegServer server = new MjpegServer(0);
+        GrabbedCamera camera = open(server.url(), new CameraLimits(10_000, 0, 100))) {
+      camera.awaitFrameAfter(-1, PATIENCE_MS);
+      server.mode(MjpegServer.Mode.TORN);
+      await("one in a running stream, one in a new one", () -> camera.counters().failures() >= 2);
+      Frame last = camera.latest();
+      assertEquals(server.sent() - 1, MjpegServer.counter(last), "the last whole picture");
+
+      server.mode(MjpegServer.Mode.RUNNING);
+      camera.awaitFrameAfter(last.sequence(), PATIENCE_MS);
+    }
+  }
+
+  @Test
+  void shouldKeepNeitherThreadsNorSocketsOfItsFaults() throws IOException {
+    assumeTrue(Files.isDirectory(SOCKETS), "needs Linux's /proc");
+    CameraLimits limits = new CameraLimits(200, 0, 100);
+    cutOften(limits, 1); // what is loaded once is loaded
+    long before = sockets();
+    cutOften(limits, 3);
+    await("no more sockets than before", () -> sockets() <= before);
+    await("the end of its thread", () -> !isAlive("camera-wrist_1"));
+  }
+
+  private static void cutOften(CameraLimits limits, int times) throws IOException {
+    try (MjpegServer server = new MjpegServer(0);
+        GrabbedCamera camera = open(server.url(), limits)) {
+      long seen = camera.awaitFrameAfter(-1, PATIENCE_MS).sequence();
+      for (int i = 0; i < times; i++) {
+        long failures = camera.counters().failures();
+        server.mode(MjpegServer.Mode.HUNG_UP);
+        await("the failure", () -> camera.counters().failures() > failures);
+        server.mode(MjpegServer.Mode.RUNNING);
+        seen = camera.awaitFrameAfter(seen, PATIENCE_MS).sequence();
+      }
+    }
+  }
+
+  private static long sockets() {
+    try (Stream<Path> open = Files.list(SOCKETS)) {
+      return open.filter(StreamCameraTest::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException e) {
+      return false; // closed meanwhile
+    }
+  }
+
+  private static boolean isAlive(String thread) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(alive -> alive.getName().equals(thread));
   }
 
   @Test
