@@ -83,7 +83,9 @@ final class CameraFindings {
               + (brightness < DARK ? "black" : "white")
               + ": look at cap, light and exposureUs");
     }
-    return Finding.ok(subject, words);
+    return seen.note().isEmpty()
+        ? Finding.ok(subject, words)
+        : Finding.note(subject, words + "; " + seen.note());
   }
 
   /** Mean of all bytes, 0 to 255. */

@@ -37,10 +37,17 @@ public record Examination(List<Finding> findings, boolean moved) {
 
   /** Looks, and moves if that is wanted and nothing speaks against it. */
   public static Examination of(Cell cell, Workcell workcell, Wanted wanted) throws IOException {
-    Watch watch = Watch.of(workcell, wanted.seconds());
-    List<Finding> findings = new ArrayList<>(ArmFindings.of(cell, workcell, watch));
-    findings.addAll(new CameraFindings(cell, wanted.pictures()).of(watch));
-    findings.addAll(MachineFindings.of(cell, wanted.runs()));
+    List<Finding> findings = new ArrayList<>();
+    List<DeviceWatch> devices = DeviceWatch.openAll();
+    try {
+      Watch watch = Watch.of(workcell, wanted.seconds(), devices);
+      findings.addAll(ArmFindings.of(cell, workcell, watch));
+      findings.addAll(new CameraFindings(cell, wanted.pictures()).of(watch));
+      findings.addAll(MachineFindings.of(cell, wanted.runs()));
+      devices.forEach(device -> findings.add(device.finding()));
+    } finally {
+      devices.forEach(DeviceWatch::close);
+    }
     boolean moves = wanted.move() && worst(findings) != Verdict.FAILED;
     if (moves) {
       findings.add(Square.draw(workcell, cell));

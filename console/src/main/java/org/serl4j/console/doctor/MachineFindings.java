@@ -6,16 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
-import org.serl4j.controller.teleoperation.DeviceUnavailableException;
-import org.serl4j.controller.teleoperation.Gamepad;
-import org.serl4j.controller.teleoperation.OperatorInput;
-import org.serl4j.controller.teleoperation.SpaceMouse;
-import org.serl4j.controller.teleoperation.TeleoperationDevice;
 import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 
-/** Disk, memory, and what a person can steer with. */
+/** Disk and memory. */
 final class MachineFindings {
   private static final int STEPS_AN_HOUR = 36_000;
   private static final double GIGA = 1e9;
@@ -35,9 +29,6 @@ final class MachineFindings {
     List<Finding> findings = new ArrayList<>();
     findings.add(disk(cell, runs));
     findings.add(memory(cell, Runtime.getRuntime().maxMemory()));
-    Path socket = SpaceMouse.socketOf(System.getenv("SPNAV_SOCKET"));
-    findings.add(device("spacemouse", () -> SpaceMouse.open(socket, System::nanoTime)));
-    findings.add(device("gamepad", () -> Gamepad.open(System::nanoTime)));
     return findings;
   }
 
@@ -81,20 +72,5 @@ final class MachineFindings {
             heapBytes / GIGA,
             need);
     return Finding.of(heapBytes / GIGA > 2 * need, "memory", words);
-  }
-
-  /** Opens it, reads it once, closes it. One that is not there is a note: nobody must steer. */
-  private static Finding device(String name, Supplier<TeleoperationDevice> opener) {
-    try (TeleoperationDevice device = opener.get()) {
-      OperatorInput input = device.newest();
-      return Finding.ok(
-          name, "%s: raw values %s%s".formatted(input.device(), input.raw(), note(input)));
-    } catch (DeviceUnavailableException e) {
-      return Finding.note(name, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static String note(OperatorInput input) {
-    return input.note().isEmpty() ? "" : " (" + input.note() + ")";
   }
 }

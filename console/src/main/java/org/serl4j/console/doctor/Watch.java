@@ -31,11 +31,16 @@ record Watch(List<ArmState> states, Timing arm, List<Seen> cameras) {
    * What one camera gave.
    *
    * @param complaint why it had no frame when it last had none; empty if it always had one
+   * @param note what it does otherwise than its configuration asks; empty if nothing
    */
-  record Seen(String name, Timing timing, @Nullable Frame newest, String complaint) {}
+  record Seen(String name, Timing timing, @Nullable Frame newest, String complaint, String note) {}
 
-  /** Watches for so long [s]. */
-  static Watch of(Workcell cell, double seconds) {
+  /**
+   * Watches for so long [s].
+   *
+   * @param devices looked at as often as the arm
+   */
+  static Watch of(Workcell cell, double seconds, List<DeviceWatch> devices) {
     Pace pace = cell.pace();
     ArmWatch arm = new ArmWatch(cell.arm());
     List<CameraWatch> cameras = cell.cameras().stream().map(CameraWatch::new).toList();
@@ -45,6 +50,7 @@ record Watch(List<ArmState> states, Timing arm, List<Seen> cameras) {
     for (long next = beginNs; next < endNs; next = Math.max(next + LOOK_NS, pace.nowNs())) {
       pace.advanceTo(next);
       arm.look(pace.nowNs());
+      devices.forEach(DeviceWatch::look);
       if (look++ % LOOKS_A_FRAME == 0) {
         for (CameraWatch camera : cameras) {
           camera.look();
@@ -54,31 +60,6 @@ record Watch(List<ArmState> states, Timing arm, List<Seen> cameras) {
     }
     return new Watch(
         arm.states, arm.stamps.timing(), cameras.stream().map(CameraWatch::seen).toList());
-  }
-
-  /** Time stamps, and how old the newest ever was. */
-  private static final class Stamps {
-    private final List<Long> timesNs = new ArrayList<>();
-    private long worstAgeNs;
-
-    /** Whether this is a new one. */
-    boolean add(long timeNs) {
-      boolean isNew = timesNs.isEmpty() || timeNs != timesNs.get(timesNs.size() - 1);
-      if (isNew) {
-        timesNs.add(timeNs);
-      }
-      return isNew;
-    }
-
-    void aged(long nowNs) {
-      if (!timesNs.isEmpty()) {
-        worstAgeNs = Math.max(worstAgeNs, nowNs - timesNs.get(timesNs.size() - 1));
-      }
-    }
-
-    Timing timing() {
-      return Timing.of(timesNs.stream().mapToLong(Long::longValue).toArray(), worstAgeNs);
-    }
   }
 
   private static final class ArmWatch {
@@ -124,7 +105,7 @@ record Watch(List<ArmState> states, Timing arm, List<Seen> cameras) {
     }
 
     Seen seen() {
-      return new Seen(camera.name(), stamps.timing(), newest, complaint);
+      return new Seen(camera.name(), stamps.timing(), newest, complaint, camera.note());
     }
   }
 }

@@ -24,7 +24,10 @@ class CameraFindingsTest {
   @TempDir private Path folder = Path.of("");
 
   private Finding first(Timing timing, @Nullable Frame frame, String complaint) throws IOException {
-    Watch.Seen seen = new Watch.Seen("wrist_1", timing, frame, complaint);
+    return finding(new Watch.Seen("wrist_1", timing, frame, complaint, ""));
+  }
+
+  private Finding finding(Watch.Seen seen) throws IOException {
     return new CameraFindings(CELL, folder).of(new Watch(List.of(), STEADY, List.of(seen))).get(0);
   }
 
@@ -48,6 +51,14 @@ class CameraFindingsTest {
     Finding finding = first(new Timing(90, rateHz, 33, 34, 40), grey(brightness), complaint);
     assertEquals(verdict, finding.verdict());
     assertTrue(finding.words().contains(words), finding.words());
+  }
+
+  @Test
+  void shouldNoteWhatACameraDoesOtherwiseThanTheCellFileAsks() throws IOException {
+    String note = "exposureUs 5000 has no effect: the device has no exposure control";
+    Finding finding = finding(new Watch.Seen("wrist_1", STEADY, grey(128), "", note));
+    assertEquals(Verdict.NOTE, finding.verdict());
+    assertTrue(finding.words().endsWith("wrist_1.png; " + note), finding.words());
   }
 
   @Test

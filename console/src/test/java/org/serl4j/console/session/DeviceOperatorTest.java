@@ -33,6 +33,11 @@ class DeviceOperatorTest {
             }
 
             @Override
+            public String source() {
+              return "the test";
+            }
+
+            @Override
             public void close() {}
           },
           (motion, gripper) -> new float[] {(float) motion.translation().x(), gripper.element()},

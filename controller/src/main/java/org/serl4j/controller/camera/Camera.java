@@ -16,6 +16,11 @@ public interface Camera extends AutoCloseable {
    */
   Frame latest();
 
+  /** What it does otherwise than its configuration asks, in one line; empty if nothing. */
+  default String note() {
+    return "";
+  }
+
   @Override
   void close();
 }

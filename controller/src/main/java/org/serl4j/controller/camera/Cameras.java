@@ -102,12 +102,19 @@ public final class Cameras {
       return FfmpegSource.file(file.path());
     }
     if (address instanceof SourceAddress.Device device) {
-      return new OpenCvSource(
-          device.path(), config.width(), config.height(), config.rateHz(), config.exposureUs());
+      return device(config, new DeviceByPath(device.path()));
+    }
+    if (address instanceof SourceAddress.Serial camera) {
+      return device(config, new DeviceBySerial(DeviceBySerial.LINKS, camera.number()));
     }
     throw new IllegalArgumentException(
         "camera %s: source '%s' is drawn by the simulated workcell: give a device, a stream or a file"
             .formatted(config.name(), config.source()));
+  }
+
+  private static OpenCvSource device(CameraConfig config, DeviceLocator device) {
+    return new OpenCvSource(
+        device, config.width(), config.height(), config.rateHz(), config.exposureUs());
   }
 
   private static int networkTimeoutMs(CameraConfig config) {

@@ -34,6 +34,11 @@ interface FrameSource {
    */
   @Nullable Image grab() throws IOException;
 
+  /** What the open source does otherwise than it was asked to; empty if nothing. */
+  default String note() {
+    return "";
+  }
+
   /** Frees what {@link #open()} took; harmless if it was not open. */
   void close();
 

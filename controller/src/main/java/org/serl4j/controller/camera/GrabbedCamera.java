@@ -35,6 +35,7 @@ public final class GrabbedCamera implements Camera {
   private boolean latestRead; // guarded by lock
   private long unread; // guarded by lock
   private boolean closing; // guarded by lock
+  private String note = ""; // guarded by lock
 
   // Of the grabbing thread only.
   private @Nullable Pending pending;
@@ -111,6 +112,11 @@ public final class GrabbedCamera implements Camera {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public String note() {
+    return locked(() -> note);
   }
 
   public CameraCounters counters() {
@@ -199,7 +205,11 @@ public final class GrabbedCamera implements Camera {
   private void open() {
     try {
       source.open();
-      withHealth(() -> health.opened(clock.getAsLong()));
+      withHealth(
+          () -> {
+            note = source.note();
+            health.opened(clock.getAsLong());
+          });
     } catch (IOException e) {
       fail(NativeVision.firstLine(e));
     }

@@ -2,12 +2,9 @@ package org.serl4j.controller.camera;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
@@ -30,20 +27,24 @@ final class OpenCvSource implements FrameSource {
   /** V4L2_CID_EXPOSURE_ABSOLUTE counts in units of this many microseconds. */
   private static final double EXPOSURE_UNIT_US = 100;
 
-  private final Path device;
+  /** Devices round to steps of their own. */
+  private static final double EXPOSURE_TOLERANCE = 0.05;
+
+  private final DeviceLocator device;
   private final int width;
   private final int height;
   private final double rateHz;
   private final double exposureUs;
+  private String note = "";
   private @Nullable OpenCVFrameGrabber grabber;
 
   /**
-   * @param device such as {@code /dev/video0}, or a link to it in {@code /dev/v4l/by-id}
+   * @param device asked each time it is opened
    * @param width to ask the device for [px]; likewise the height
    * @param rateHz to ask the device for
    * @param exposureUs fixed exposure time [us]; 0 leaves it to the device
    */
-  OpenCvSource(Path device, int width, int height, double rateHz, double exposureUs) {
+  OpenCvSource(DeviceLocator device, int width, int height, double rateHz, double exposureUs) {
     NativeVision.loadOpenCvVideo();
     this.device = device;
     this.width = width;
@@ -54,7 +55,7 @@ final class OpenCvSource implements FrameSource {
 
   @Override
   public String description() {
-    return device.toString();
+    return device.description();
   }
 
   @Override
@@ -69,7 +70,8 @@ final class OpenCvSource implements FrameSource {
 
   @Override
   public void open() throws IOException {
-    Path real = requireDevice();
+    Path real = device.locate();
+    requireUsable(real);
     OpenCVFrameGrabber opening = new OpenCVFrameGrabber(real.toString(), opencv_videoio.CAP_V4L2);
     opening.setImageMode(ImageMode.COLOR);
     opening.setImageWidth(width);
@@ -85,6 +87,43 @@ final class OpenCvSource implements FrameSource {
     } catch (FrameGrabber.Exception e) {
       throw new IOException("the device opens but gives no pictures", e);
     }
+    note =
+        exposureNote(
+            exposureUs,
+            opening.getOption(opencv_videoio.CAP_PROP_AUTO_EXPOSURE),
+            EXPOSURE_UNIT_US * opening.getOption(opencv_videoio.CAP_PROP_EXPOSURE));
+  }
+
+  /**
+   * What a device did with the exposure that was asked for.
+   *
+   * @param wantedUs fixed exposure time [us]; 0 for automatic
+   * @param mode V4L2_CID_EXPOSURE_AUTO as read back; negative if the device has no such control
+   * @param actualUs exposure time as read back [us]; negative if the device has no such control
+   * @return empty if it did as it was told
+   */
+  static String exposureNote(double wantedUs, double mode, double actualUs) {
+    if (wantedUs == 0) {
+      return ""; // whatever it does is its own choice
+    }
+    if (actualUs < 0) {
+      return "exposureUs %.0f has no effect: the device has no exposure control"
+          .formatted(wantedUs);
+    }
+    if (mode >= 0 && mode != Double.parseDouble(MANUAL_EXPOSURE)) {
+      return "exposureUs %.0f has no effect: the device keeps its automatic exposure"
+          .formatted(wantedUs);
+    }
+    double tolerance = Math.max(EXPOSURE_UNIT_US, EXPOSURE_TOLERANCE * wantedUs);
+    return Math.abs(actualUs - wantedUs) <= tolerance
+        ? ""
+        : "exposureUs %.0f became %.0f us: write what the device can do"
+            .formatted(wantedUs, actualUs);
+  }
+
+  @Override
+  public String note() {
+    return note;
   }
 
   /** In this order: a device refuses an exposure time while its exposure is automatic. */
@@ -103,32 +142,14 @@ final class OpenCvSource implements FrameSource {
     return controls;
   }
 
-  private Path requireDevice() throws IOException {
-    if (!Files.exists(device)) {
-      List<String> found = devices();
-      throw new IOException(
-          "there is no such device (%s)"
-              .formatted(found.isEmpty() ? "no /dev/video* at all" : String.join(", ", found)));
-    }
-    if (!Files.isReadable(device) || !Files.isWritable(device)) {
+  private static void requireUsable(Path real) throws IOException {
+    if (!Files.isReadable(real) || !Files.isWritable(real)) {
       throw new IOException(
           "no permission to use it: add yourself to the group video (usermod -aG video), log in again");
     }
-    if (Files.isRegularFile(device) || Files.isDirectory(device)) {
+    if (Files.isRegularFile(real) || Files.isDirectory(real)) {
       throw new IOException("it is not a video device");
     }
-    return device.toRealPath();
-  }
-
-  private static List<String> devices() {
-    List<String> found = new ArrayList<>();
-    try (DirectoryStream<Path> videos = Files.newDirectoryStream(Path.of("/dev"), "video*")) {
-      videos.forEach(path -> found.add(path.toString()));
-    } catch (IOException e) {
-      return List.of();
-    }
-    found.sort(null);
-    return found;
   }
 
   @Override

@@ -19,6 +19,9 @@ sealed interface SourceAddress {
   /** A V4L2 device. */
   record Device(Path path) implements SourceAddress {}
 
+  /** A V4L2 device by its serial number. */
+  record Serial(String number) implements SourceAddress {}
+
   /** A ROS topic of images. */
   record Topic(String name) implements SourceAddress {}
 
@@ -26,8 +29,8 @@ sealed interface SourceAddress {
   record VideoFile(Path path) implements SourceAddress {}
 
   /**
-   * @param source {@code mujoco:NAME}, a stream's URL, {@code ros:/TOPIC}, {@code /dev/...} or a
-   *     device's number, {@code file:PATH} or a path
+   * @param source {@code mujoco:NAME}, a stream's URL, {@code ros:/TOPIC}, {@code v4l2:SERIAL},
+   *     {@code /dev/...} or a device's number, {@code file:PATH} or a path
    * @throws IllegalArgumentException if it is none of these
    */
   static SourceAddress parse(String source) {
@@ -48,6 +51,9 @@ sealed interface SourceAddress {
     String rest = source.substring(colon + 1);
     if (scheme.equals("mujoco") && !rest.isBlank()) {
       return new Simulated(rest);
+    }
+    if (scheme.equals("v4l2") && !rest.isBlank() && !rest.contains("/")) {
+      return new Serial(rest);
     }
     if (scheme.equals("ros") && isName(rest)) {
       return new Topic(rest);
@@ -71,7 +77,7 @@ sealed interface SourceAddress {
 
   private static IllegalArgumentException unknown(String source) {
     return new IllegalArgumentException(
-        "camera source '%s' is not known: give mujoco:NAME, http://..., rtsp://..., ros:/TOPIC, /dev/videoN or its number, or a video file"
+        "camera source '%s' is not known: give mujoco:NAME, http://..., rtsp://..., ros:/TOPIC, v4l2:SERIAL, /dev/videoN or its number, or a video file"
             .formatted(source));
   }
 }

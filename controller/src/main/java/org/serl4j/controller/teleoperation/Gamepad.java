@@ -1,7 +1,11 @@
 package org.serl4j.controller.teleoperation;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -17,7 +21,13 @@ import org.serl4j.controller.gripper.GripperAction;
 public final class Gamepad implements TeleoperationDevice, WindowInput {
   private static final int NONE = -1;
 
+  /** Where udev says what the numbered event files are. */
+  private static final Path LINKS = Path.of("/dev/input/by-id");
+
+  private static final String GAMEPAD_LINK = "-event-joystick";
+
   private final LongSupplier clockNs;
+  private final boolean ownsGlfw;
   private final Engagement engagement = new Engagement(); // all guarded by this
   private String name = "gamepad";
   private boolean plugged;
@@ -27,8 +37,9 @@ public final class Gamepad implements TeleoperationDevice, WindowInput {
   private boolean[] buttons = new boolean[GamepadMapping.BUTTONS];
   private boolean[] tapped = new boolean[GamepadMapping.BUTTONS];
 
-  private Gamepad(LongSupplier clockNs) {
+  private Gamepad(LongSupplier clockNs, boolean ownsGlfw) {
     this.clockNs = clockNs;
+    this.ownsGlfw = ownsGlfw;
     polledNs = clockNs.getAsLong();
   }
 
@@ -39,18 +50,58 @@ public final class Gamepad implements TeleoperationDevice, WindowInput {
    * @throws DeviceUnavailableException if there is none
    */
   public static Gamepad open(LongSupplier clockNs) {
-    Gamepad gamepad = new Gamepad(clockNs);
+    return first(new Gamepad(clockNs, false));
+  }
+
+  /**
+   * Takes the first gamepad in a program that has no window; {@link #polled} is the caller's, on
+   * this thread. GLFW needs a display all the same.
+   *
+   * @param clockNs such as {@link System#nanoTime}
+   * @throws DeviceUnavailableException if there is none, or no display
+   */
+  public static Gamepad openWithoutWindow(LongSupplier clockNs) {
+    if (!GLFW.glfwInit()) {
+      List<String> files = deviceFiles(LINKS);
+      throw new DeviceUnavailableException(
+          "no gamepad can be read without a display%s: run it on a desktop or under xvfb-run"
+              .formatted(files.isEmpty() ? "" : " (plugged in: " + String.join(", ", files) + ")"),
+          null);
+    }
+    return first(new Gamepad(clockNs, true));
+  }
+
+  private static Gamepad first(Gamepad gamepad) {
     gamepad.polled();
     if (!gamepad.plugged) {
+      gamepad.close();
       throw new DeviceUnavailableException(
           "no gamepad: plug one in, and see that this user may read /dev/input/event*", null);
     }
     return gamepad;
   }
 
+  /** Gamepads that are plugged in, each with the file that it is read from; empty if unknown. */
+  static List<String> deviceFiles(Path links) {
+    List<String> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(links, "*" + GAMEPAD_LINK)) {
+      for (Path link : found) {
+        String name = link.getFileName().toString();
+        files.add(
+            "%s as %s"
+                .formatted(
+                    name.substring(0, name.length() - GAMEPAD_LINK.length()), link.toRealPath()));
+      }
+    } catch (IOException e) {
+      return List.of(); // no udev, or pulled out just now
+    }
+    files.sort(null);
+    return files;
+  }
+
   /** One that is told its state, for tests. */
   static Gamepad told(LongSupplier clockNs) {
-    return new Gamepad(clockNs);
+    return new Gamepad(clockNs, false);
   }
 
   @Override
@@ -171,7 +222,16 @@ public final class Gamepad implements TeleoperationDevice, WindowInput {
   }
 
   @Override
+  public String source() {
+    List<String> files = deviceFiles(LINKS);
+    return files.isEmpty() ? "GLFW" : String.join(", ", files);
+  }
+
+  @Override
   public void close() {
     windowClosed();
+    if (ownsGlfw) {
+      GLFW.glfwTerminate();
+    }
   }
 }

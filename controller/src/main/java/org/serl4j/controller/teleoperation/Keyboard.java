@@ -84,6 +84,11 @@ public final class Keyboard implements TeleoperationDevice, WindowInput {
   }
 
   @Override
+  public String source() {
+    return "the window's keys";
+  }
+
+  @Override
   public void close() {
     windowClosed();
   }

@@ -179,6 +179,11 @@ public final class SpaceMouse implements TeleoperationDevice {
   }
 
   @Override
+  public String source() {
+    return "socket " + socket;
+  }
+
+  @Override
   public void close() {
     closing.countDown();
     SocketChannel open;

@@ -11,6 +11,9 @@ public interface TeleoperationDevice extends AutoCloseable {
    */
   OperatorInput newest();
 
+  /** What it is read from, for people: a socket, a device's file, a window. */
+  String source();
+
   @Override
   void close();
 }

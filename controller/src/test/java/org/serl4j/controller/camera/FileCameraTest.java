@@ -93,7 +93,8 @@ class FileCameraTest {
 
   @Test
   void shouldSayInOneLineThatThereIsNoSuchDevice() {
-    OpenCvSource source = new OpenCvSource(Path.of("/dev/video987"), 640, 480, 30, 0);
+    OpenCvSource source =
+        new OpenCvSource(new DeviceByPath(Path.of("/dev/video987")), 640, 480, 30, 0);
     IOException e = assertThrows(IOException.class, source::open);
     assertTrue(
         e.toString().contains("there is no such device (") && e.toString().lines().count() == 1,
@@ -104,7 +105,7 @@ class FileCameraTest {
   @Test
   void shouldNotTakeAnOrdinaryFileForADevice() throws IOException {
     Path file = Files.write(folder.resolve("video0"), new byte[10]);
-    OpenCvSource source = new OpenCvSource(file, 640, 480, 30, 0);
+    OpenCvSource source = new OpenCvSource(new DeviceByPath(file), 640, 480, 30, 0);
     IOException e = assertThrows(IOException.class, source::open);
     assertEquals("it is not a video device", e.getMessage());
     source.close();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.serl4j.controller.camera.SourceAddress.Device;
+import org.serl4j.controller.camera.SourceAddress.Serial;
 import org.serl4j.controller.camera.SourceAddress.Simulated;
 import org.serl4j.controller.camera.SourceAddress.Stream;
 import org.serl4j.controller.camera.SourceAddress.Topic;
@@ -20,6 +21,7 @@ class SourceAddressTest {
     assertEquals(
         new Stream("rtsp://10.0.0.7:554/a?b=c"), SourceAddress.parse("rtsp://10.0.0.7:554/a?b=c"));
     assertEquals(new Stream("HTTP://cam/mjpg"), SourceAddress.parse("HTTP://cam/mjpg"));
+    assertEquals(new Serial("8A5F3B1F"), SourceAddress.parse("v4l2:8A5F3B1F"));
     assertEquals(new Topic("/camera/color"), SourceAddress.parse("ros:/camera/color"));
     assertEquals(new Device(Path.of("/dev/video2")), SourceAddress.parse("2"));
     assertEquals(new Device(Path.of("/dev/video0")), SourceAddress.parse("/dev/video0"));
@@ -51,8 +53,8 @@ class SourceAddressTest {
     assertEquals(
         "camera source '"
             + source
-            + "' is not known: give mujoco:NAME, http://..., rtsp://..., ros:/TOPIC, /dev/videoN or"
-            + " its number, or a video file",
+            + "' is not known: give mujoco:NAME, http://..., rtsp://..., ros:/TOPIC, v4l2:SERIAL,"
+            + " /dev/videoN or its number, or a video file",
         e.getMessage());
   }
 }

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lwjgl.glfw.GLFW;
@@ -78,6 +83,16 @@ class GamepadTest extends DeviceContract {
         gamepad.close();
       }
     };
+  }
+
+  @Test
+  void shouldNameTheFilesThatGamepadsAreReadFrom(@TempDir Path folder) throws IOException {
+    Path event = Files.writeString(folder.toRealPath().resolve("event7"), "");
+    Path links = Files.createDirectory(folder.resolve("by-id"));
+    Files.createSymbolicLink(links.resolve("usb-Maker_F310_0A1B-event-joystick"), event);
+    Files.createSymbolicLink(links.resolve("usb-Maker_Keys-event-kbd"), event);
+    assertEquals(List.of("usb-Maker_F310_0A1B as " + event), Gamepad.deviceFiles(links));
+    assertEquals(List.of(), Gamepad.deviceFiles(folder.resolve("nothing")));
   }
 
   @ParameterizedTest

@@ -120,6 +120,7 @@ class SpaceMouseTest extends DeviceContract {
     Path socket = folder.resolve("restart.sock");
     SpacenavServer server = new SpacenavServer(socket);
     try (SpaceMouse mouse = SpaceMouse.open(socket, System::nanoTime)) {
+      assertEquals("socket " + socket, mouse.source());
       server.accept();
       server.motion(0, 0, FULL, 0, 0, 0);
       await(mouse, OperatorInput::engaged);
