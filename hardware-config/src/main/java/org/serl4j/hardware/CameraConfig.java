@@ -4,8 +4,9 @@ package org.serl4j.hardware;
  * One camera of a cell, and the part of its image that the policy sees.
  *
  * @param name under which observations, datasets and checkpoints know it
- * @param source {@code mujoco:NAME} for a camera of the scene, a device as {@code /dev/video0}, a
- *     stream as {@code rtsp://...} or {@code http://...}, or a video file
+ * @param source {@code mujoco:NAME} for a camera of the scene, a device as {@code /dev/video0} or
+ *     {@code v4l2:SERIAL}, a stream as {@code rtsp://...} or {@code http://...}, a ROS topic as
+ *     {@code ros:/TOPIC}, or a video file
  * @param width of the raw image [px]
  * @param height of the raw image [px]
  * @param crop what is kept of the raw image; inside of it
@@ -65,7 +66,9 @@ public record CameraConfig(
     if (source.isBlank() || source.equals("mujoco:")) {
       throw new InvalidValueException(
           "source",
-          "\"" + source + "\" is not a source: a device, a file, a stream's URL or mujoco:NAME");
+          "\""
+              + source
+              + "\" is not a source: a device, a file, a stream's URL, ros:/TOPIC or mujoco:NAME");
     }
     Bounds.requireInside("crop.x", crop.x(), 0, width - 1, "px");
     Bounds.requireInside("crop.y", crop.y(), 0, height - 1, "px");

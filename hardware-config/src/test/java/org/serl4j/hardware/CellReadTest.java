@@ -133,7 +133,7 @@ class CellReadTest {
         "outputSize: 128|outputSize: 12.5|cell.cameras[1].outputSize = \"12.5\" does not fit: give a whole number of 16 to 1024 px",
         "staleMs: 500|staleMs: 33|cell.cameras[1].staleMs = 33 ms is outside of 34 to 60000 ms",
         "reopenTries: 5|reopenTries: -1|cell.cameras[1].reopenTries = -1 is outside of 0 to 1000",
-        "source: mujoco:wrist_2|source: \" \"|cell.cameras[1].source = \" \" is not a source: a device, a file, a stream's URL or mujoco:NAME",
+        "source: mujoco:wrist_2|source: \" \"|cell.cameras[1].source = \" \" is not a source: a device, a file, a stream's URL, ros:/TOPIC or mujoco:NAME",
       })
   void shouldCountCamerasInThePath(String from, String to, String message) throws IOException {
     int second = sim.indexOf("  - name: wrist_2");

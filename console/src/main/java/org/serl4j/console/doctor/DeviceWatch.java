@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.teleoperation.DeviceUnavailableException;
@@ -32,12 +33,18 @@ final class DeviceWatch implements AutoCloseable {
     this.absent = absent;
   }
 
-  /** Opens all that there may be, on the thread that looks. */
-  static List<DeviceWatch> openAll() {
-    Path socket = SpaceMouse.socketOf(System.getenv("SPNAV_SOCKET"));
+  /**
+   * Opens all that there may be, on the thread that looks.
+   *
+   * @param environment says where spacenavd listens, and whether there is a display; not modified
+   */
+  static List<DeviceWatch> openAll(Map<String, String> environment) {
+    Path socket = SpaceMouse.socketOf(environment.get("SPNAV_SOCKET"));
+    boolean hasDisplay =
+        environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
     return List.of(
         open("spacemouse", () -> SpaceMouse.open(socket, System::nanoTime)),
-        open("gamepad", () -> Gamepad.openWithoutWindow(System::nanoTime)));
+        open("gamepad", () -> Gamepad.openWithoutWindow(System::nanoTime, hasDisplay)));
   }
 
   static DeviceWatch open(String name, Supplier<? extends TeleoperationDevice> opener) {

@@ -38,7 +38,7 @@ public record Examination(List<Finding> findings, boolean moved) {
   /** Looks, and moves if that is wanted and nothing speaks against it. */
   public static Examination of(Cell cell, Workcell workcell, Wanted wanted) throws IOException {
     List<Finding> findings = new ArrayList<>();
-    List<DeviceWatch> devices = DeviceWatch.openAll();
+    List<DeviceWatch> devices = DeviceWatch.openAll(System.getenv());
     try {
       Watch watch = Watch.of(workcell, wanted.seconds(), devices);
       findings.addAll(ArmFindings.of(cell, workcell, watch));

@@ -58,10 +58,11 @@ public final class Gamepad implements TeleoperationDevice, WindowInput {
    * this thread. GLFW needs a display all the same.
    *
    * @param clockNs such as {@link System#nanoTime}
+   * @param hasDisplay whether to ask GLFW at all, which complains on standard error without one
    * @throws DeviceUnavailableException if there is none, or no display
    */
-  public static Gamepad openWithoutWindow(LongSupplier clockNs) {
-    if (!GLFW.glfwInit()) {
+  public static Gamepad openWithoutWindow(LongSupplier clockNs, boolean hasDisplay) {
+    if (!hasDisplay || !GLFW.glfwInit()) {
       List<String> files = deviceFiles(LINKS);
       throw new DeviceUnavailableException(
           "no gamepad can be read without a display%s: run it on a desktop or under xvfb-run"

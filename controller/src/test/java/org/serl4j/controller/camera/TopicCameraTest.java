@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.RosNode;
+import org.serl4j.controller.ros1.Subscription;
 import org.serl4j.controller.ros1.client.RosPeers;
 import org.serl4j.controller.ros1.message.Image;
 import org.serl4j.controller.ros1.message.StandardMessages;
@@ -146,45 +146,28 @@ class TopicCameraTest {
   }
 
   @Test
-  void shouldGiveASlowReaderTheNewestAndKeepNothingBack() throws IOException {
-    int images = 60;
-    int size = 200; // 120 kB: the socket alone cannot keep many
-    try (Publisher<Image> publisher = publish("/wrist")) {
-      TopicSource source = new TopicSource(node, "/wrist", 300);
-      source.open();
+  void shouldGiveASlowReaderTheNewestAndKeepNothingBack() throws InterruptedException {
+    int size = 200; // 120 kB: the sockets alone cannot keep many
+    NewestImage newest = new NewestImage();
+    try (Publisher<Image> publisher = publish("/wrist");
+        Subscription subscription = newest.subscribe(node, "/wrist")) {
       RosPeers.await("the link", () -> publisher.links() == 1);
-      publisher.publish(grey(size, 200));
-      RosPeers.await("the first", () -> grab(source) == 200);
-      int read = 0;
-      for (int value = 1; value <= images; value++) {
+      for (int value = 1; value <= 60; value++) {
+        long arrived = value;
         publisher.publish(grey(size, value));
-        if (value % 20 == 0) {
-          read = grab(source);
-        }
+        RosPeers.await("a line that is empty", () -> subscription.received() == arrived);
       }
-      assertTrue(read > 0, "a reader that comes now and then is served");
-      AtomicInteger last = new AtomicInteger(read);
-      RosPeers.await(
-          "the last image",
-          () -> {
-            if (last.get() != images) {
-              int next = grab(source);
-              assertTrue(next > last.get(), () -> next + " after " + last.get());
-              last.set(next);
-            }
-            return last.get() == images;
-          });
-      assertEquals(0, grab(source), "nothing is left");
-      source.close();
-    }
-  }
+      assertTrue(newest.take(0));
+      assertEquals(60, newest.taken().data[0]);
+      assertFalse(newest.take(0), "59 are gone");
 
-  /** The value of the next grey image; 0 if there is none. */
-  private static int grab(TopicSource source) {
-    try {
-      return source.grab().bgr().get(0) & 0xff;
-    } catch (IOException e) {
-      return 0;
+      for (int value = 61; value <= 100; value++) {
+        publisher.publish(grey(size, value));
+      }
+      RosPeers.await("all", () -> subscription.received() + publisher.dropped() == 100);
+      assertTrue(newest.take(0));
+      assertEquals(100, newest.taken().data[0]);
+      assertFalse(newest.take(0));
     }
   }
 
