@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,24 +33,33 @@ class TopicCameraTest {
   private static final int SIZE = 16;
   private static final long PATIENCE_MS = 20_000;
 
-  private RosPeers peers;
+  private static RosPeers peers;
+
   private RosNode driver;
   private RosNode node;
 
-  @BeforeEach
-  void start(@TempDir Path home) throws IOException {
+  @BeforeAll
+  static void startMaster(@TempDir Path home) throws IOException {
     peers = new RosPeers(home);
+  }
+
+  @AfterAll
+  static void stopMaster() {
+    if (peers != null) {
+      peers.close();
+    }
+  }
+
+  @BeforeEach
+  void start() throws IOException {
     driver = peers.node("our_driver");
     node = peers.node("workcell");
   }
 
   @AfterEach
   void stop() {
-    if (peers != null) {
-      node.close();
-      driver.close();
-      peers.close();
-    }
+    node.close();
+    driver.close();
   }
 
   private static CameraConfig config(String topic, int staleMs, int reopenTries) {
@@ -102,8 +113,8 @@ class TopicCameraTest {
   }
 
   @Test
-  void shouldHaveTheRightPixelsInEveryEncoding() throws IOException {
-    peers.script("images.py");
+  void shouldHaveTheRightPixelsInEveryEncoding() throws IOException, InterruptedException {
+    Process rospy = peers.script("images.py");
     List<String> encodings = List.of("rgb8", "bgr8", "rgba8", "bgra8", "mono8");
     List<GrabbedCamera> cameras =
         Cameras.startAll(
@@ -117,6 +128,7 @@ class TopicCameraTest {
           pattern(encoding.equals("mono8")), cameras.get(i).latest().rgb(), () -> encoding);
       cameras.get(i).close();
     }
+    peers.kill(rospy);
   }
 
   @Test
@@ -130,8 +142,9 @@ class TopicCameraTest {
       RosPeers.await("a failure that is named", () -> complaint(camera).contains(" failure "));
       assertTrue(complaint(camera).contains("/rgb8"), () -> complaint(camera));
 
-      peers.script("images.py");
+      Process second = peers.script("images.py");
       assertArrayEquals(pattern(false), camera.awaitFrameAfter(seen, PATIENCE_MS).rgb());
+      peers.kill(second);
     }
   }
 
