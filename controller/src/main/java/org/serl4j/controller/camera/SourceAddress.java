@@ -58,6 +58,11 @@ sealed interface SourceAddress {
     if (scheme.equals("ros") && isName(rest)) {
       return new Topic(rest);
     }
+    if (scheme.equals("realsense")) {
+      throw new IllegalArgumentException(
+          "camera source '%s' is not read directly: give v4l2:SERIAL, or ros:/camera/color/image_raw of its ROS driver (docs/hardware.md)"
+              .formatted(source));
+    }
     if (scheme.equals("file") && !rest.isBlank()) {
       return new VideoFile(Path.of(rest.startsWith("//") ? rest.substring(2) : rest));
     }

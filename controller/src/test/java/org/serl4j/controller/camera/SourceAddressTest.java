@@ -57,4 +57,15 @@ class SourceAddressTest {
             + " /dev/videoN or its number, or a video file",
         e.getMessage());
   }
+
+  @Test
+  void shouldSayHowElseARealSenseCameraIsRead() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> SourceAddress.parse("realsense:134523060123"));
+    assertEquals(
+        "camera source 'realsense:134523060123' is not read directly: give v4l2:SERIAL, or"
+            + " ros:/camera/color/image_raw of its ROS driver (docs/hardware.md)",
+        e.getMessage());
+  }
 }
