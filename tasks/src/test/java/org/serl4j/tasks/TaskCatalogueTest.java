@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.serl4j.hardware.ArmConfig;
-import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
 
 class TaskCatalogueTest {
@@ -66,26 +65,12 @@ class TaskCatalogueTest {
 
   @Test
   void shouldRefuseACellThatItCannotDrive() {
-    Cell cell = SimulatedCell.read();
-    ArmConfig arm = cell.arm();
-    Cell ros =
-        new Cell(
-            "bench-1",
-            new ArmConfig(
-                ArmKind.ROS1,
-                arm.model(),
-                arm.home(),
-                arm.nullspaceStiffness(),
-                arm.joint1NullspaceStiffness()),
-            cell.gripper(),
-            cell.cameras(),
-            cell.safety(),
-            cell.compliance());
+    Cell bench = Cell.read(Path.of("../hardware-config/cells/serl-server.yaml"));
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> catalogue.open("peg-insertion", ros, TaskOptions.defaults()));
+            () -> catalogue.open("cable-routing", bench, TaskOptions.defaults()));
     assertTrue(
-        String.valueOf(refusal.getMessage()).startsWith("cell 'bench-1'"), refusal.toString());
+        String.valueOf(refusal.getMessage()).startsWith("cell 'serl-server'"), refusal.toString());
   }
 }
