@@ -19,6 +19,7 @@ import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.controller.loop.LoopLimits;
 import org.serl4j.controller.loop.LoopRunner;
 import org.serl4j.controller.loop.MeasuredLimits;
+import org.serl4j.controller.loop.PoseTravel;
 import org.serl4j.controller.safety.SafetyEnvelope;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.ArmLink;

@@ -18,6 +18,7 @@ import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.GripperState;
+import org.serl4j.controller.loop.PoseTravel;
 import org.serl4j.controller.mujoco.SimulatedBench;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;

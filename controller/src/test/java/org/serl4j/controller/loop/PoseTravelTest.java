@@ -1,4 +1,4 @@
-package org.serl4j.controller.arm.serl;
+package org.serl4j.controller.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,11 +1,10 @@
-package org.serl4j.controller.arm.serl;
+package org.serl4j.controller.loop;
 
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.dynamics.PoseArray;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
-import org.serl4j.controller.loop.Reference;
 import org.serl4j.controller.safety.SafetyEnvelope;
 
 /**
@@ -21,12 +20,12 @@ import org.serl4j.controller.safety.SafetyEnvelope;
  * held, and follows a new goal at once. After a rest the way begins at the measured pose, whatever
  * happened meanwhile. Not thread-safe.
  */
-final class PoseTravel {
+public final class PoseTravel {
   /** How far the sent position may lead the measured one [m]: SERL's largest action. */
-  static final double LEAD_M = 0.05;
+  public static final double LEAD_M = 0.05;
 
   /** How far the sent orientation may lead the measured one [rad]: SERL's largest action. */
-  static final double LEAD_RAD = 0.3;
+  public static final double LEAD_RAD = 0.3;
 
   private static final double ROUNDING = 1e-9; // [m], [rad]
 
@@ -41,34 +40,34 @@ final class PoseTravel {
    * @param turnRate of the setpoint [rad/s]
    * @param stepSeconds from one {@link #step} to the next, at least [s]
    */
-  PoseTravel(double speed, double turnRate, double stepSeconds, SafetyEnvelope envelope) {
+  public PoseTravel(double speed, double turnRate, double stepSeconds, SafetyEnvelope envelope) {
     reference = new Reference(speed, turnRate, stepSeconds);
     this.envelope = envelope;
   }
 
   /** Where to, from now on. */
-  void goal(RigidTransform X) {
+  public void goal(RigidTransform X) {
     goal = X;
     departed = false;
   }
 
-  boolean hasGoal() {
+  public boolean hasGoal() {
     return goal != null;
   }
 
   /** Whether a step was made since the last rest. */
-  boolean begun() {
+  public boolean begun() {
     return begun;
   }
 
   /** Forgets the goal. */
-  void rest() {
+  public void rest() {
     goal = null;
     begun = false;
   }
 
   /** Limits on the way; handed over. */
-  void confine(SafetyEnvelope limits) {
+  public void confine(SafetyEnvelope limits) {
     envelope = limits;
   }
 
@@ -79,7 +78,7 @@ final class PoseTravel {
    * @return what to send
    * @throws IllegalStateException without a goal
    */
-  RigidTransform step(RigidTransform X_OE) {
+  public RigidTransform step(RigidTransform X_OE) {
     RigidTransform X_OG = goal;
     if (X_OG == null) {
       throw new IllegalStateException("there is no goal to travel to");
@@ -107,7 +106,7 @@ final class PoseTravel {
   }
 
   /** From here the way to the goal begins anew. */
-  private void place(RigidTransform X) {
+  public void place(RigidTransform X) {
     double[] pose = new double[PoseArray.SIZE];
     PoseArray.set(X, pose);
     reference.place(pose);
@@ -121,7 +120,7 @@ final class PoseTravel {
   }
 
   /** {@code X}, clipped to the lead over the measured pose. */
-  static RigidTransform leading(RigidTransform X_OE, RigidTransform X) {
+  public static RigidTransform leading(RigidTransform X_OE, RigidTransform X) {
     Vector3 d = X.p().minus(X_OE.p());
     Vector3 r = X_OE.R().inverse().times(X.R()).log();
     double far = d.norm();
