@@ -9,10 +9,22 @@ import java.util.List;
  * @param message value, unit, bound and remedy, in one line
  * @param timeNs when, on the workcell's clock [ns]
  * @param lastStates the states before the fault, oldest first
+ * @param lastCommands the poses sent before the fault, oldest first; none where nobody keeps them
  */
-public record ArmFault(Kind kind, String message, long timeNs, List<ArmState> lastStates) {
+public record ArmFault(
+    Kind kind,
+    String message,
+    long timeNs,
+    List<ArmState> lastStates,
+    List<ArmCommand> lastCommands) {
   public ArmFault {
     lastStates = List.copyOf(lastStates);
+    lastCommands = List.copyOf(lastCommands);
+  }
+
+  /** A fault of an arm that keeps no commands. */
+  public ArmFault(Kind kind, String message, long timeNs, List<ArmState> lastStates) {
+    this(kind, message, timeNs, lastStates, List.of());
   }
 
   /** The closed set of reasons. */
@@ -22,6 +34,14 @@ public record ArmFault(Kind kind, String message, long timeNs, List<ArmState> la
     SPEED_LIMIT,
     NOT_FINITE,
     STALE_COMMAND,
-    COMMUNICATION
+    COMMUNICATION,
+    /** The arm stopped by itself: its collision reflex, its own limits. */
+    REFLEX,
+    /** Somebody stopped or guides the arm, or no controller moves it. */
+    NOT_READY,
+    /** The joints did not come to where a reset sends them. */
+    JOINT_RESET,
+    /** A camera shows nothing new: the arm waits, and goes on when it does. */
+    CAMERA
   }
 }

@@ -1,6 +1,7 @@
 package org.serl4j.controller.camera;
 
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -117,6 +118,19 @@ public final class GrabbedCamera implements Camera {
   @Override
   public String note() {
     return locked(() -> note);
+  }
+
+  /** Why there is no frame to act on, in one line; empty if the newest one is good. */
+  public Optional<String> complaint() {
+    lock.lock();
+    try {
+      String complaint = health.complaint(clock.getAsLong());
+      return complaint == null
+          ? Optional.empty()
+          : Optional.of(String.valueOf(unavailable(complaint).getMessage()));
+    } finally {
+      lock.unlock();
+    }
   }
 
   public CameraCounters counters() {

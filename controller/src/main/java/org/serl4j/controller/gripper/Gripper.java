@@ -1,5 +1,7 @@
 package org.serl4j.controller.gripper;
 
+import java.util.Optional;
+
 /**
  * A parallel gripper. Thread-safe; a command is accepted and no call blocks: watch {@link
  * #measured} for the effect.
@@ -27,5 +29,10 @@ public interface Gripper {
    */
   default boolean move(double widthM) {
     return false;
+  }
+
+  /** What keeps it from doing what it is told, in one line with the remedy; empty if nothing. */
+  default Optional<String> complaint() {
+    return Optional.empty();
   }
 }

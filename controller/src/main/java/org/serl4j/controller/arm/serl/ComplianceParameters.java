@@ -14,7 +14,7 @@ import org.serl4j.hardware.ReferenceClip;
  * The names under which SERL's controller takes gains and clips (dynamic_reconfigure), in the order
  * of {@link Compliance} and {@link ReferenceClip}.
  */
-final class ComplianceParameters {
+public final class ComplianceParameters {
   private record Parameter(String name, ToDoubleFunction<Compliance> value) {}
 
   private static final List<Parameter> PARAMETERS =
@@ -40,12 +40,19 @@ final class ComplianceParameters {
 
   private ComplianceParameters() {}
 
+  /** All of them by name, in that order. */
+  public static Map<String, Double> toMap(Compliance compliance) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (Parameter parameter : PARAMETERS) {
+      values.put(parameter.name, parameter.value.applyAsDouble(compliance));
+    }
+    return values;
+  }
+
   /** All of them by name. */
   static ObjectNode toJson(Compliance compliance) {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    for (Parameter parameter : PARAMETERS) {
-      body.put(parameter.name, parameter.value.applyAsDouble(compliance));
-    }
+    toMap(compliance).forEach(body::put);
     return body;
   }
 
@@ -57,10 +64,7 @@ final class ComplianceParameters {
    */
   static Compliance changed(Compliance compliance, Map<String, Double> changes)
       throws RefusedException {
-    Map<String, Double> values = new LinkedHashMap<>();
-    for (Parameter parameter : PARAMETERS) {
-      values.put(parameter.name, parameter.value.applyAsDouble(compliance));
-    }
+    Map<String, Double> values = toMap(compliance);
     for (Map.Entry<String, Double> change : changes.entrySet()) {
       if (values.replace(change.getKey(), change.getValue()) == null) {
         throw RequestBody.bad(

@@ -59,11 +59,11 @@ public final class RosPeers implements AutoCloseable {
   }
 
   /** Kills the master; {@link #resumeMaster} starts another on the same port. */
-  void killMaster() throws InterruptedException {
+  public void killMaster() throws InterruptedException {
     kill(master);
   }
 
-  void resumeMaster() throws IOException {
+  public void resumeMaster() throws IOException {
     master = startMaster();
   }
 
