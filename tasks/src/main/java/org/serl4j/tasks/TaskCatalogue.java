@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Workcell;
+import org.serl4j.controller.arm.ros1.FrankaWorkcell;
 import org.serl4j.controller.arm.serl.SerlWorkcell;
 import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SceneFile;
@@ -188,9 +189,14 @@ public final class TaskCatalogue {
    */
   public Workcell openWorkcell(String task, Cell cell) throws IOException {
     String scene = scene(task);
-    return cell.arm().kind() == ArmKind.SERL
-        ? SerlWorkcell.open(cell)
-        : simulate(cell, scene, new TaskOptions(false, false));
+    return cell.arm().kind() == ArmKind.MUJOCO
+        ? simulate(cell, scene, new TaskOptions(false, false))
+        : openBench(cell);
+  }
+
+  /** A bench that stands somewhere, on the wall clock. */
+  private static Workcell openBench(Cell cell) {
+    return cell.arm().kind() == ArmKind.ROS1 ? FrankaWorkcell.open(cell) : SerlWorkcell.open(cell);
   }
 
   /**
@@ -305,8 +311,8 @@ public final class TaskCatalogue {
     return GripperRule.hilSerl(cell.gripper().openWidth());
   }
 
-  /** Over a bench whose arm a SERL server drives. */
-  private static OpenTask openInsertionBehindServer(
+  /** Over a bench that stands somewhere. */
+  private static OpenTask openInsertionOnBench(
       Insertion insertion, Cell cell, TaskOptions options) {
     if (options.lockStep()) {
       throw new IllegalArgumentException(
@@ -319,7 +325,7 @@ public final class TaskCatalogue {
               + "' does not move by itself: leave --random-board out");
     }
     InsertionOptions chosen = InsertionOptions.fixedBoard(insertion);
-    SerlWorkcell workcell = SerlWorkcell.open(cell);
+    Workcell workcell = openBench(cell);
     try {
       InsertionEnvironment environment =
           InsertionEnvironment.onBench(
@@ -340,8 +346,8 @@ public final class TaskCatalogue {
 
   private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)
       throws IOException {
-    if (cell.arm().kind() == ArmKind.SERL) {
-      return openInsertionBehindServer(insertion, cell, options);
+    if (cell.arm().kind() != ArmKind.MUJOCO) {
+      return openInsertionOnBench(insertion, cell, options);
     }
     SimulatedWorkcell workcell = simulate(cell, insertion.scene(), options);
     try {

@@ -43,6 +43,7 @@ final class ArmRecovery {
       FrankaReading newest, boolean fresh, boolean running, boolean heard, String lacking) {}
 
   private final boolean startsControllers;
+  private final long begunNs;
   private long endNs;
   private long idleSinceNs;
   private boolean started;
@@ -56,6 +57,7 @@ final class ArmRecovery {
    */
   ArmRecovery(boolean startsControllers, boolean stopped, long nowNs) {
     this.startsControllers = startsControllers;
+    begunNs = nowNs;
     endNs = nowNs + BOUND_NS;
     idleSinceNs = stopped ? nowNs - BY_ITSELF_NS : nowNs;
   }
@@ -111,6 +113,11 @@ final class ArmRecovery {
   private Next giveUp(Trouble trouble) {
     failure = trouble;
     return Next.GIVE_UP;
+  }
+
+  /** When it began [ns]. */
+  long begunNs() {
+    return begunNs;
   }
 
   /** Why it was given up. */

@@ -306,6 +306,12 @@ public final class FrankaArm implements Arm, AutoCloseable {
     gains.forgotten(nowNs.getAsLong());
   }
 
+  /** The same of a controller that may still be there, unseen. */
+  private void unknown(long now) {
+    poses.doubtful();
+    gains.forgotten(now);
+  }
+
   /** What nobody has to tell: that nothing came in time. */
   private void lookAtTheClock(long now) {
     if (fault != null || closing || phase == Phase.RECOVERING) {
@@ -314,7 +320,9 @@ public final class FrankaArm implements Arm, AutoCloseable {
     long age = now - latest().state().timeNs();
     boolean commanded = poses.hasGoal() || homing;
     if (age > staleNs) {
-      begunAnew();
+      if (now - jacobianNs > staleNs) {
+        unknown(now);
+      }
       raise(
           ArmFault.Kind.COMMUNICATION,
           "the newest state is %d ms old, the bound is %d ms%s: check franka_ros and the network, then recover"
@@ -332,7 +340,11 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private void lookAtTheController(long now) {
     String lacking = lacking(now);
     if (poses.begun() && (node.listeners() == 0 || now - jacobianNs > staleNs)) {
-      begunAnew();
+      if (node.listeners() == 0) {
+        begunAnew();
+      } else {
+        unknown(now);
+      }
       raise(
           ArmFault.Kind.COMMUNICATION, lacking + ": start the impedance controller, then recover");
     } else if (!poses.hasGoal() || lacking.isEmpty()) {
@@ -371,7 +383,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
     if (phase == Phase.READY && fault == null && resetDue && poses.resting()) {
       beginReset();
     }
-    if (phase == Phase.READY && fault == null && poses.hasGoal()) {
+    if (phase == Phase.READY && fault == null && poses.hasGoal() && poses.steady()) {
       follow(now);
     } else if (!poses.resting()) {
       poses.brake(now);
@@ -405,8 +417,10 @@ public final class FrankaArm implements Arm, AutoCloseable {
   /** One look at a robot that is to come back. */
   private void recover(ArmRecovery under, long now) {
     FrankaReading newest = latest();
-    boolean fresh = now - newest.state().timeNs() <= staleNs;
-    boolean running = node.listeners() > 0 && now - jacobianNs <= staleNs;
+    // what came before tells of the time before
+    long sinceNs = Math.max(under.begunNs(), now - staleNs);
+    boolean fresh = newest.state().timeNs() > sinceNs;
+    boolean running = node.listeners() > 0 && jacobianNs > sinceNs;
     ArmRecovery.Sight sight =
         new ArmRecovery.Sight(newest, fresh, running, node.hearsRecovery(), amiss(fresh, now));
     switch (under.step(sight, now)) {

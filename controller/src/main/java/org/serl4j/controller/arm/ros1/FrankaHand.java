@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.serl4j.controller.gripper.FingerMotion;
 import org.serl4j.controller.gripper.GripperState;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.RosNode;

@@ -36,8 +36,8 @@ final class FrankaNode implements AutoCloseable {
 
   private static final long CALL_MS = 1_000;
 
-  /** Poses that wait for a slow subscriber: dropping one makes the arm's way less smooth. */
-  private static final int POSES = 16;
+  /** Poses that wait for a slow line: one that is dropped is a jump for the controller. */
+  private static final int POSES = 256;
 
   private final RosNode node;
   private final Publisher<PoseStamped> poses;

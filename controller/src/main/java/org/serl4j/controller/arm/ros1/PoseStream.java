@@ -30,6 +30,7 @@ final class PoseStream {
   private final double[] target = new double[PoseArray.SIZE];
   private SafetyEnvelope envelope;
   private boolean begun;
+  private boolean doubtful;
   private boolean waiting;
   private boolean settling;
   private @Nullable ArmCommand sent;
@@ -88,12 +89,30 @@ final class PoseStream {
 
   /** Whether poses were sent since the controller began: then it holds the last of them. */
   boolean begun() {
-    return begun;
+    return begun && !doubtful;
   }
 
-  /** The controller began anew, or is gone: the way will begin at the measured pose. */
+  /**
+   * No controller follows any more: nothing is sent, and the way will begin at the measured pose,
+   * where a controller that begins holds by itself.
+   */
   void forgotten() {
     begun = false;
+    doubtful = false;
+    System.arraycopy(governor.X_OD(), 0, target, 0, PoseArray.SIZE);
+    governor.start(target);
+  }
+
+  /** The same, but a controller may still follow: the stop is made first. */
+  void doubtful() {
+    doubtful = begun;
+  }
+
+  /**
+   * Whether a step towards a goal may be made: not in a stop that something doubtful called for.
+   */
+  boolean steady() {
+    return !doubtful || resting();
   }
 
   boolean resting() {
@@ -105,6 +124,7 @@ final class PoseStream {
     PoseArray.set(X_OE, target);
     governor.start(target);
     begun = true;
+    doubtful = false;
   }
 
   /** One step towards the goal. */

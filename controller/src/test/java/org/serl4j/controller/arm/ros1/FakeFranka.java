@@ -49,7 +49,6 @@ final class FakeFranka implements AutoCloseable {
   private Publisher<FrankaState> states;
   private Publisher<double[]> jacobians;
   private @Nullable Subscription equilibrium;
-  private RosNode.@Nullable Registered reconfigure;
 
   // below under this object's lock
   private final FrankaState message = new FrankaState();
@@ -85,7 +84,10 @@ final class FakeFranka implements AutoCloseable {
     states = node.publish("/franka_state_controller/franka_states", FrankaState.TYPE, false, 1);
     jacobians = node.publish(CONTROLLER + "/franka_jacobian", ZeroJacobian.TYPE, false, 1);
     listen();
-    serveParameters();
+    node.serve(
+        CONTROLLER + "dynamic_reconfigure_compliance_param_node/set_parameters",
+        Reconfigure.SERVICE,
+        this::set);
     node.subscribe(
         "/franka_control/error_recovery/goal",
         FrankaActions.ERROR_RECOVERY.goal(),
@@ -212,20 +214,6 @@ final class FakeFranka implements AutoCloseable {
 
   synchronized RigidTransform X_OE() {
     return X_OE;
-  }
-
-  void serveParameters() {
-    reconfigure =
-        node.serve(
-            CONTROLLER + "dynamic_reconfigure_compliance_param_node/set_parameters",
-            Reconfigure.SERVICE,
-            this::set);
-  }
-
-  void refuseParameters() {
-    if (reconfigure != null) {
-      reconfigure.close();
-    }
   }
 
   private synchronized Reconfigure.Config set(Reconfigure.Config asked) {

@@ -1,15 +1,12 @@
-package org.serl4j.controller.arm.ros1;
+package org.serl4j.controller.gripper;
 
 import java.util.concurrent.TimeUnit;
-import org.serl4j.controller.gripper.GripperRule;
-import org.serl4j.controller.gripper.GripperState;
 
 /**
- * What fingers do, from their width over time and from what they were told. Not thread-safe.
- *
- * <p>The same reading as that of the gripper behind a SERL server, whose width is all there is too.
+ * What fingers do, from their width over time and from what they were told. Fingers that nobody
+ * here has commanded count as told to close unless they are open. Not thread-safe.
  */
-final class FingerMotion {
+public final class FingerMotion {
   /** Fingers that move change their opening by more between two looks [m]. */
   private static final double STILL_M = 0.0005;
 
@@ -26,11 +23,15 @@ final class FingerMotion {
   private long measuredNs = Long.MIN_VALUE;
   private long movedNs = Long.MIN_VALUE;
 
-  FingerMotion(double openWidthM) {
+  /**
+   * @param openWidthM between the finger pads when open [m]
+   */
+  public FingerMotion(double openWidthM) {
     this.openWidthM = openWidthM;
   }
 
-  void measure(double width, long timeNs) {
+  /** Takes over a measured distance between the pads [m]. */
+  public void measure(double width, long timeNs) {
     widthM = width;
     measuredNs = timeNs;
     if (!(Math.abs(widthM - referenceM) <= STILL_M)) {
@@ -40,7 +41,7 @@ final class FingerMotion {
   }
 
   /** Takes note of where the fingers are sent [m]. */
-  void command(double target, long timeNs) {
+  public void command(double target, long timeNs) {
     if (target != targetM) {
       targetM = target;
       movedNs = timeNs;
@@ -48,14 +49,14 @@ final class FingerMotion {
   }
 
   /** How old the newest measurement is [ns]. */
-  long age(long nowNs) {
+  public long age(long nowNs) {
     return measuredNs == Long.MIN_VALUE ? Long.MAX_VALUE : nowNs - measuredNs;
   }
 
   /**
    * @param underWay whether a command is known to be at work
    */
-  GripperState state(boolean underWay, long nowNs) {
+  public GripperState state(boolean underWay, long nowNs) {
     boolean moving = underWay || (movedNs != Long.MIN_VALUE && nowNs - movedNs < REACTION_NS);
     GripperState.Activity activity =
         moving

@@ -1,0 +1,143 @@
+package org.serl4j.controller.arm.ros1;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.serl4j.controller.arm.ArmFault;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.ros1.client.RosPeers;
+import org.serl4j.controller.ros1.message.PoseStamped;
+import org.serl4j.hardware.Cell;
+import org.serl4j.hardware.GripperDriver;
+
+/** What breaks between the robot's programs and us, and comes back. */
+@SuppressWarnings("NullAway.Init") // JUnit fills them
+class FrankaFaultsTest {
+  private static final RigidTransform NEAR = FrankaBench.away(0.04, -0.03, 0.02);
+  private static final RigidTransform FAR = FrankaBench.away(0.1, 0.25, -0.1);
+
+  /** Generous for a machine that does other things too: an unloaded one needs half a second. */
+  private static final long BACK_NS = 2_000_000_000;
+
+  @TempDir private static Path home;
+  private static RosPeers peers;
+
+  private FrankaBench bench;
+
+  @BeforeAll
+  static void startMaster() throws Exception {
+    peers = new RosPeers(home);
+  }
+
+  @AfterAll
+  static void stopMaster() {
+    if (peers != null) { // no rosmaster here
+      peers.close();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    bench = new FrankaBench(peers);
+    bench.underWay(FAR);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  /** How long it takes until poses come again [ns]. */
+  private long back() {
+    long startNs = System.nanoTime();
+    int before = bench.robot.poses();
+    RosPeers.await(
+        "poses again",
+        () -> {
+          bench.arm.recover();
+          bench.arm.moveTo(NEAR);
+          return bench.robot.poses() > before;
+        });
+    return System.nanoTime() - startNs;
+  }
+
+  @Test
+  void shouldGoOnWhileTheMasterIsAwayAndAfterItCameBack() throws Exception {
+    peers.killMaster();
+    bench.go(NEAR);
+    peers.resumeMaster();
+    bench.go(FrankaBench.away(-0.04, 0.02, 0));
+    assertEquals(Optional.empty(), bench.arm.fault());
+    bench.robot.assertSmooth();
+  }
+
+  @Test
+  void shouldStopWithoutAControllerAndComeBackWithIt() {
+    bench.robot.stopListening();
+    ArmFault fault = bench.fault(FAR);
+    assertEquals(ArmFault.Kind.COMMUNICATION, fault.kind());
+    assertTrue(fault.message().startsWith("nobody listens on "), fault.message());
+    bench.robot.listen();
+    assertTrue(back() < BACK_NS);
+    bench.go(NEAR);
+    bench.robot.assertSmooth();
+  }
+
+  @Test
+  void shouldStopWithoutStatesAndComeBackWithThem() {
+    bench.robot.silence();
+    ArmFault fault = bench.fault(FAR);
+    assertEquals(ArmFault.Kind.COMMUNICATION, fault.kind());
+    assertTrue(fault.message().startsWith("the newest state is "), fault.message());
+    bench.robot.speak();
+    assertTrue(back() < BACK_NS);
+    bench.go(NEAR);
+    bench.robot.assertSmooth();
+  }
+
+  @Test
+  void shouldNotMoveAnAnewBegunControllerBeforeItHasItsGains() {
+    bench.robot.taking(
+        asked -> {
+          throw new IllegalStateException("not now");
+        });
+    bench.robot.stopListening();
+    bench.fault(FAR);
+    bench.robot.listen();
+    int before = bench.robot.poses();
+    bench.arm.recover();
+    ArmFault fault = bench.fault(NEAR);
+    assertTrue(fault.message().contains("the gains could not be set"), fault.message());
+    assertTrue(fault.message().contains("not now"), fault.message());
+    assertEquals(before, bench.robot.poses());
+    bench.robot.taking(UnaryOperator.identity());
+    assertTrue(back() < BACK_NS);
+    bench.robot.assertSmooth();
+  }
+
+  /** A publisher of another type on the topic of states. */
+  @Test
+  void shouldSayWhatIsWrongWithStatesThatItCannotRead() throws Exception {
+    Cell cell = FrankaBench.cell(peers.settings(), GripperDriver.NONE, Optional.empty());
+    bench.robot.silence();
+    bench
+        .robot
+        .node()
+        .publish("/franka_state_controller/franka_states", PoseStamped.TYPE, false, 1);
+    IllegalStateException refusal =
+        assertThrows(IllegalStateException.class, () -> FrankaBench.connect(cell));
+    String line = String.valueOf(refusal.getMessage());
+    assertTrue(line.startsWith("no state comes from /franka_state_controller/"), line);
+    assertTrue(line.contains("md5"), line);
+  }
+}
