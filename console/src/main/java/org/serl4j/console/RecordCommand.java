@@ -99,7 +99,8 @@ final class RecordCommand implements Callable<Integer> {
         who.isPerson()
             ? new TaskOptions(randomBoard, false)
             : TaskOptions.fastest(read, randomBoard);
-    OpenTask open = new TaskCatalogue().open(task.name(), read, options);
+    Path stops = folder.resolveSibling(folder.getFileName() + "-stops");
+    OpenTask open = new TaskCatalogue().open(task.name(), read, options.keepingStops(stops));
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
       Demonstrations.Demonstrating demonstrating =

@@ -1,14 +1,18 @@
 package org.serl4j.tasks;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Workcell;
+import org.serl4j.controller.arm.ArmFault;
+import org.serl4j.controller.arm.StopFiles;
 import org.serl4j.controller.arm.ros1.FrankaWorkcell;
 import org.serl4j.controller.arm.serl.SerlWorkcell;
 import org.serl4j.controller.gripper.GripperRule;
@@ -191,12 +195,15 @@ public final class TaskCatalogue {
     String scene = scene(task);
     return cell.arm().kind() == ArmKind.MUJOCO
         ? simulate(cell, scene, new TaskOptions(false, false))
-        : openBench(cell);
+        : openBench(cell, Optional.empty());
   }
 
   /** A bench that stands somewhere, on the wall clock. */
-  private static Workcell openBench(Cell cell) {
-    return cell.arm().kind() == ArmKind.ROS1 ? FrankaWorkcell.open(cell) : SerlWorkcell.open(cell);
+  private static Workcell openBench(Cell cell, Optional<Path> stops) {
+    return cell.arm().kind() == ArmKind.ROS1
+        ? FrankaWorkcell.open(
+            cell, stops.<Consumer<ArmFault>>map(StopFiles::new).orElse(stop -> {}))
+        : SerlWorkcell.open(cell);
   }
 
   /**
@@ -325,7 +332,7 @@ public final class TaskCatalogue {
               + "' does not move by itself: leave --random-board out");
     }
     InsertionOptions chosen = InsertionOptions.fixedBoard(insertion);
-    Workcell workcell = openBench(cell);
+    Workcell workcell = openBench(cell, options.stops());
     try {
       InsertionEnvironment environment =
           InsertionEnvironment.onBench(

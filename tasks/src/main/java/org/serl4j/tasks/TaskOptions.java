@@ -1,5 +1,7 @@
 package org.serl4j.tasks;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
 
@@ -12,11 +14,13 @@ import org.serl4j.hardware.Cell;
  *     wall clock; simulation only
  * @param endsAtGoal whether the task's own reward ends the episode; if not, reward and success are
  *     still told in every step, and only the time limit or a fault ends it
+ * @param stops folder for a file about each stop of a real arm; empty to keep none
  */
-public record TaskOptions(boolean randomScene, boolean lockStep, boolean endsAtGoal) {
+public record TaskOptions(
+    boolean randomScene, boolean lockStep, boolean endsAtGoal, Optional<Path> stops) {
   /** Episodes that the task's own reward ends. */
   public TaskOptions(boolean randomScene, boolean lockStep) {
-    this(randomScene, lockStep, true);
+    this(randomScene, lockStep, true, Optional.empty());
   }
 
   /** Virtual time where the cell's arm is simulated, the wall clock on a real bench. */
@@ -26,7 +30,12 @@ public record TaskOptions(boolean randomScene, boolean lockStep, boolean endsAtG
 
   /** The same with episodes that go on when the goal is reached. */
   public TaskOptions goingOn() {
-    return new TaskOptions(randomScene, lockStep, false);
+    return new TaskOptions(randomScene, lockStep, false, stops);
+  }
+
+  /** The same with a file about each stop of a real arm in {@code folder}. */
+  public TaskOptions keepingStops(Path folder) {
+    return new TaskOptions(randomScene, lockStep, endsAtGoal, Optional.of(folder));
   }
 
   /** Fixed fixtures in virtual time. */

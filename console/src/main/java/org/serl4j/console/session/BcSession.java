@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.RandomStreams;
@@ -60,10 +61,13 @@ public final class BcSession {
     }
     Cell cell = Cell.read(options.cell());
     NativeThreads.single();
-    TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
+    TrainOptions placed = options.withFolder();
+    TaskOptions taskOptions =
+        new TaskOptions(options.randomBoard(), !options.realtime())
+            .keepingStops(Objects.requireNonNull(placed.run()).resolve(RunDirectory.STOPS));
     OpenTask open = catalogue.open(options.task(), cell, taskOptions);
     try (Environment environment = open.environment()) {
-      RunDirectory run = RunDirectory.create(options.withFolder());
+      RunDirectory run = RunDirectory.create(placed);
       run.markCloning(cloningOptions);
       progress.say("run: " + run.folder());
       RlpdAgent agent = new RlpdAgent(config, environment.spaces(), stream(AGENT_STREAM));

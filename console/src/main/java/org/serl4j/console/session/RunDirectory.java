@@ -38,6 +38,9 @@ public final class RunDirectory {
   /** Only in runs of behaviour cloning: its options. */
   private static final String CLONING = "bc.json";
 
+  /** Folder in a run with a file about each stop of a real arm. */
+  static final String STOPS = "stops";
+
   private final Path folder;
 
   /**

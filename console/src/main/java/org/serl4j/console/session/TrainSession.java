@@ -3,6 +3,7 @@ package org.serl4j.console.session;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
@@ -70,7 +71,7 @@ public final class TrainSession {
         GoalObservations.open(wanted.goals(), environment, cell); // refused before the run is made
       }
       try (OperatorSeat seat = seat(task.open())) {
-        RunDirectory run = createRun();
+        RunDirectory run = RunDirectory.create(options);
         progress.say("run: " + run.folder());
         progress.say(memory.line());
         try (Closeable alone = run.lock()) {
@@ -137,7 +138,10 @@ public final class TrainSession {
   }
 
   private RewardedTask open(Cell cell) throws IOException {
-    TaskOptions taskOptions = new TaskOptions(options.randomBoard(), !options.realtime());
+    options = options.withFolder();
+    TaskOptions taskOptions =
+        new TaskOptions(options.randomBoard(), !options.realtime())
+            .keepingStops(Objects.requireNonNull(options.run()).resolve(RunDirectory.STOPS));
     Path file = options.reward();
     RewardedTask rewarded;
     if (file == null) {
@@ -159,11 +163,6 @@ public final class TrainSession {
 
   private PolicyTraining.Place place(RewardedTask task, Cell cell, OperatorSeat seat) {
     return new PolicyTraining.Place(task, cell, seat, watcher, lanes, progress, startNs);
-  }
-
-  private RunDirectory createRun() {
-    options = options.withFolder();
-    return RunDirectory.create(options);
   }
 
   private Summary train(

@@ -1,5 +1,6 @@
 package org.serl4j.controller.arm.ros1;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +78,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private final RosGripper gripper;
   private final Cell cell;
   private final RosLink ros;
+  private final Consumer<ArmFault> onStop;
   private final LongSupplier nowNs;
   private final LoopLimits limits;
   private final Gains gains;
@@ -87,6 +90,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private final MeasuredLimits watch;
   private final RecentMotion recent = new RecentMotion();
   private final Deque<ArmFault> stops = new ArrayDeque<>();
+  private final Deque<ArmFault> untold = new ArrayDeque<>();
   private final PoseStream poses;
   private Supplier<Optional<String>> sight = Optional::empty;
   private @Nullable FrankaReading reading;
@@ -110,7 +114,8 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private boolean resetDue;
   private @Nullable JointResetSequence reset;
 
-  private FrankaArm(FrankaNode node, Cell cell, LongSupplier nowNs) {
+  private FrankaArm(FrankaNode node, Cell cell, Consumer<ArmFault> onStop, LongSupplier nowNs) {
+    this.onStop = onStop;
     this.node = node;
     this.cell = cell;
     this.nowNs = nowNs;
@@ -153,10 +158,11 @@ public final class FrankaArm implements Arm, AutoCloseable {
    * moves nothing.
    *
    * @param cell of kind ros1
+   * @param onStop gets each stop, on a thread of the arm's
    * @param nowNs the workcell's clock [ns]
    * @throws IllegalStateException if no state comes: one line with the remedy
    */
-  static FrankaArm connect(Cell cell, LongSupplier nowNs) {
+  static FrankaArm connect(Cell cell, Consumer<ArmFault> onStop, LongSupplier nowNs) {
     RosLink ros = cell.arm().ros().orElseThrow();
     FrankaNode node;
     try {
@@ -164,7 +170,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
     } catch (RosException e) {
       throw new IllegalStateException(e.getMessage() + ": correct cell.arm.ros.host", e);
     }
-    FrankaArm arm = new FrankaArm(node, cell, nowNs);
+    FrankaArm arm = new FrankaArm(node, cell, onStop, nowNs);
     RosTopics topics = ros.names();
     node.subscribe(topics, arm::take, arm::takeJacobian);
     try {
@@ -288,6 +294,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   private ArmFault stop(ArmFault.Kind kind, String message, long now) {
     ArmFault stop = new ArmFault(kind, message, now, recent.states(), recent.commands(now));
+    untold.addLast(stop);
     stops.addLast(stop);
     if (stops.size() > STOPS_KEPT) {
       stops.removeFirst();
@@ -458,6 +465,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private void serve() {
     long now = nowNs.getAsLong();
     gripper.tick(now);
+    tellStops();
     synchronized (this) {
       if (now < retryNs || closing) {
         return;
@@ -475,6 +483,21 @@ public final class FrankaArm implements Arm, AutoCloseable {
       synchronized (this) {
         trouble = String.valueOf(e.getMessage());
         retryNs = nowNs.getAsLong() + RETRY_NS;
+      }
+    }
+  }
+
+  private void tellStops() {
+    List<ArmFault> told;
+    synchronized (this) {
+      told = List.copyOf(untold);
+      untold.clear();
+    }
+    try {
+      told.forEach(onStop);
+    } catch (UncheckedIOException e) {
+      synchronized (this) {
+        trouble = String.valueOf(e.getMessage()); // a full disk must not end the arm's thread
       }
     }
   }
@@ -721,6 +744,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
     } catch (IllegalStateException e) {
       // it waits for the robot
     }
+    tellStops();
     JointResetSequence sequence;
     synchronized (this) {
       sequence = reset;

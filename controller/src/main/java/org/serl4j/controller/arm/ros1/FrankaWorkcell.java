@@ -2,10 +2,12 @@ package org.serl4j.controller.arm.ros1;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.serl4j.controller.Pace;
 import org.serl4j.controller.WallClock;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.Arm;
+import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.camera.Camera;
 import org.serl4j.controller.camera.Cameras;
 import org.serl4j.controller.camera.GrabbedCamera;
@@ -24,9 +26,9 @@ public final class FrankaWorkcell implements Workcell {
   private final FrankaArm arm;
   private final List<GrabbedCamera> cameras;
 
-  private FrankaWorkcell(Cell cell) {
+  private FrankaWorkcell(Cell cell, Consumer<ArmFault> onStop) {
     clock.start();
-    arm = FrankaArm.connect(cell, clock::nowNs);
+    arm = FrankaArm.connect(cell, onStop, clock::nowNs);
     try {
       cameras = Cameras.startAll(cell.cameras(), clock::nowNs, CAMERAS_MS);
     } catch (RuntimeException e) {
@@ -39,16 +41,18 @@ public final class FrankaWorkcell implements Workcell {
   /**
    * Joins the ROS graph and opens the cameras. Nothing moves.
    *
+   * @param onStop gets each stop of the arm, on a thread of the arm's, such as {@link
+   *     org.serl4j.controller.arm.StopFiles}
    * @throws IllegalArgumentException if the cell is of another kind, or a camera's source is no
    *     such thing
    * @throws IllegalStateException if the robot does not answer: one line with the remedy
    */
-  public static FrankaWorkcell open(Cell cell) {
+  public static FrankaWorkcell open(Cell cell, Consumer<ArmFault> onStop) {
     if (cell.arm().kind() != ArmKind.ROS1) {
       throw new IllegalArgumentException(
           "cell '" + cell.name() + "' has an arm of kind " + cell.arm().kind() + ", not ros1");
     }
-    return new FrankaWorkcell(cell);
+    return new FrankaWorkcell(cell, onStop);
   }
 
   private Optional<String> darkness() {

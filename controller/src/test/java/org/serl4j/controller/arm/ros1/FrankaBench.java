@@ -45,7 +45,7 @@ final class FrankaBench implements AutoCloseable {
   static FrankaArm connect(Cell cell) {
     WallClock clock = new WallClock(() -> {});
     clock.start();
-    return FrankaArm.connect(cell, clock::nowNs);
+    return FrankaArm.connect(cell, stop -> {}, clock::nowNs);
   }
 
   /** The cell of a Panda, without cameras, at another master. */
