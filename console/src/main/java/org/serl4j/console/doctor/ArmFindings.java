@@ -9,6 +9,7 @@ import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.arm.ArmState;
 import org.serl4j.controller.geometry.Vector3;
+import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.controller.gripper.GripperState;
 import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.Compliance;
@@ -53,7 +54,7 @@ final class ArmFindings {
     all.add(findings.workspace());
     all.add(findings.rest());
     all.add(findings.contact());
-    all.add(gripper(cell, workcell.gripper().measured()));
+    all.add(gripper(cell, workcell.gripper()));
     all.add(findings.compliance());
     return all;
   }
@@ -184,7 +185,12 @@ final class ArmFindings {
             "contact", words + ": it touches something, or the payload on the arm is wrong");
   }
 
-  private static Finding gripper(Cell cell, GripperState gripper) {
+  private static Finding gripper(Cell cell, Gripper port) {
+    Optional<String> complaint = port.complaint();
+    if (complaint.isPresent()) {
+      return Finding.failed("gripper", complaint.get());
+    }
+    GripperState gripper = port.measured();
     double open = cell.gripper().openWidth();
     String words =
         String.format(

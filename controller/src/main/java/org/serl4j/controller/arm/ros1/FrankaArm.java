@@ -1,9 +1,7 @@
 package org.serl4j.controller.arm.ros1;
 
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,7 +20,6 @@ import org.serl4j.controller.loop.LoopLimits;
 import org.serl4j.controller.loop.LoopRunner;
 import org.serl4j.controller.loop.MeasuredLimits;
 import org.serl4j.controller.ros1.RosException;
-import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.message.FrankaState;
 import org.serl4j.controller.ros1.message.ZeroJacobian;
 import org.serl4j.controller.safety.Workspace;
@@ -65,7 +62,6 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private static final long SERVICE_NS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
-  private static final int STOPS_KEPT = 20;
 
   private enum Phase {
     READY,
@@ -88,9 +84,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   // all below under this object's lock
   private final MeasuredLimits watch;
-  private final RecentMotion recent = new RecentMotion();
-  private final Deque<ArmFault> stops = new ArrayDeque<>();
-  private final Deque<ArmFault> untold = new ArrayDeque<>();
+  private final StopLog stops = new StopLog();
   private final PoseStream poses;
   private Supplier<Optional<String>> sight = Optional::empty;
   private @Nullable FrankaReading reading;
@@ -123,33 +117,13 @@ public final class FrankaArm implements Arm, AutoCloseable {
     limits = LoopLimits.of(cell);
     watch = new MeasuredLimits(limits);
     staleNs = TimeUnit.MILLISECONDS.toNanos(ros.staleMs());
-    poses = new PoseStream(limits, ros, Workspace.of(cell.safety()), node::send, recent);
+    poses = new PoseStream(limits, ros, Workspace.of(cell.safety()), node::send, stops::sent);
     gains = new Gains(cell.arm(), cell.compliance(), nowNs.getAsLong());
     loadDue = ros.payload().isPresent();
-    controllers = controllers(node.node(), ros);
-    gripper = gripper(node.node(), cell, nowNs);
+    controllers = ros.jointReset().map(how -> Controllers.of(node.node(), ros, how)).orElse(null);
+    gripper = RosGripper.of(node.node(), cell, nowNs);
     commands = new LoopRunner("franka-command", Math.round(1e9 / ros.rateHz()), this::tick, nowNs);
     services = new LoopRunner("franka-service", SERVICE_NS, this::serve, nowNs);
-  }
-
-  private static @Nullable Controllers controllers(RosNode node, RosLink ros) {
-    JointReset config = ros.jointReset().orElse(null);
-    if (config == null) {
-      return null;
-    }
-    return config.switching().isPresent()
-        ? new SwitchedControllers(node, config.switching().get())
-        : new LaunchedControllers(ros, config.launching().orElseThrow());
-  }
-
-  private static RosGripper gripper(RosNode node, Cell cell, LongSupplier nowNs) {
-    RosLink ros = cell.arm().ros().orElseThrow();
-    String name = ros.names().gripper();
-    return switch (ros.gripper()) {
-      case FRANKA -> new FrankaHand(node, name, cell.gripper(), nowNs);
-      case ROBOTIQ -> new RobotiqFingers(node, name, cell.gripper(), nowNs);
-      case NONE -> new AbsentGripper(cell.gripper().openWidth());
-    };
   }
 
   /**
@@ -240,7 +214,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
     if (fault != null || phase == Phase.RECOVERING) {
       return;
     }
-    recent.measured(next.state());
+    stops.measured(next.state());
     Optional<FrankaReading.Trouble> found = next.trouble();
     boolean expected = phase == Phase.RESETTING && next.mode() == FrankaState.MODE_IDLE;
     if (found.isPresent() && !expected) {
@@ -282,24 +256,13 @@ public final class FrankaArm implements Arm, AutoCloseable {
     if (fault != null || closing) {
       return;
     }
-    long now = nowNs.getAsLong();
-    fault = stop(kind, message, now);
+    fault = stops.add(kind, message, nowNs.getAsLong());
     recovery = null;
     startDue = false;
     if (phase == Phase.RECOVERING) {
       phase = Phase.READY;
     }
     rest();
-  }
-
-  private ArmFault stop(ArmFault.Kind kind, String message, long now) {
-    ArmFault stop = new ArmFault(kind, message, now, recent.states(), recent.commands(now));
-    untold.addLast(stop);
-    stops.addLast(stop);
-    if (stops.size() > STOPS_KEPT) {
-      stops.removeFirst();
-    }
-    return stop;
   }
 
   private void rest() {
@@ -412,7 +375,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
       poses.follow(X_OE, now);
     } else {
       if (!blind) {
-        stop(ArmFault.Kind.CAMERA, darkness.get(), now);
+        stops.add(ArmFault.Kind.CAMERA, darkness.get(), now);
       }
       poses.await(now);
     }
@@ -490,8 +453,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private void tellStops() {
     List<ArmFault> told;
     synchronized (this) {
-      told = List.copyOf(untold);
-      untold.clear();
+      told = stops.takeUntold();
     }
     try {
       told.forEach(onStop);
@@ -690,7 +652,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
       return;
     }
     fault = null;
-    recent.clear();
+    stops.forgetMotion();
     watch.release();
     watch.excuse(latest().state().q());
     rest();
@@ -702,7 +664,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   /** The last stops, faults and others, oldest first. */
   public synchronized List<ArmFault> stops() {
-    return List.copyOf(stops);
+    return stops.last();
   }
 
   /**

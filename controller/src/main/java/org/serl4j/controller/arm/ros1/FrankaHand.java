@@ -152,7 +152,7 @@ final class FrankaHand implements RosGripper {
 
   @Override
   public synchronized Optional<String> complaint() {
-    if (due != null) {
+    if (due != null || moves.links() == 0) {
       return Optional.of("nobody listens to the hand's commands: start franka_gripper");
     }
     if (fingers.age(nowNs.getAsLong()) > STALE_NS) {

@@ -26,7 +26,7 @@ final class PoseStream {
   private final ReferenceGovernor governor;
   private final Workspace cellLimits;
   private final Consumer<double[]> wire;
-  private final RecentMotion recent;
+  private final Consumer<ArmCommand> note;
   private final double[] target = new double[PoseArray.SIZE];
   private SafetyEnvelope envelope;
   private boolean begun;
@@ -37,18 +37,18 @@ final class PoseStream {
 
   /**
    * @param wire gets each pose to send, a {@code PoseArray} that is not kept
-   * @param recent takes note of it
+   * @param note gets what was sent and when
    */
   PoseStream(
       LoopLimits limits,
       RosLink ros,
       Workspace cellLimits,
       Consumer<double[]> wire,
-      RecentMotion recent) {
+      Consumer<ArmCommand> note) {
     double step = 1 / ros.rateHz();
     this.cellLimits = cellLimits;
     this.wire = wire;
-    this.recent = recent;
+    this.note = note;
     envelope = new SafetyEnvelope(List.of(cellLimits));
     travel =
         new PoseTravel(
@@ -169,7 +169,7 @@ final class PoseStream {
     ArmCommand last = sent;
     if (last == null || !last.X_OD().equals(X_OD) || nowNs - last.timeNs() >= REPEAT_NS) {
       sent = new ArmCommand(nowNs, X_OD);
-      recent.sent(sent);
+      note.accept(sent);
       wire.accept(governor.X_OD());
     }
   }
