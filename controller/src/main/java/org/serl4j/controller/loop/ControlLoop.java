@@ -28,7 +28,7 @@ import org.serl4j.hardware.ReferenceClip;
  *
  * <p>One thread calls {@code step}; everybody else talks through the exchanges and {@link LoopArm}.
  */
-public final class ControlLoop {
+public final class ControlLoop implements PlantLoop {
   /** Length of a tick [ns]. */
   public static final long TICK_NS = 1_000_000;
 
@@ -106,6 +106,7 @@ public final class ControlLoop {
    * Starts anew from where the plant is now: for a simulation that put the arm elsewhere. Not while
    * another thread steps.
    */
+  @Override
   public void restart() {
     plant.read(measured);
     if (!finite(measured)) {
@@ -132,6 +133,7 @@ public final class ControlLoop {
   }
 
   /** One tick. */
+  @Override
   public void step() {
     plant.read(measured);
     if (!finite(measured)) {

@@ -16,7 +16,7 @@ import org.serl4j.hardware.CameraConfig;
  */
 final class MujocoCamera implements Camera {
   /** How the cell's configuration names a camera of the scene. */
-  static final String SOURCE = "mujoco:";
+  private static final String SOURCE = "mujoco:";
 
   private final CameraConfig config;
   private final World world;
@@ -38,7 +38,7 @@ final class MujocoCamera implements Camera {
     this.pace = pace;
     this.renderThread = renderThread;
     this.lockStep = lockStep;
-    camera = world.physics().camera(config.source().substring(SOURCE.length()));
+    camera = world.physics().camera(sceneCamera(config));
     preprocessor = FramePreprocessor.of(config);
     state = new RenderState(world.physics());
     if (!lockStep) {
@@ -46,6 +46,24 @@ final class MujocoCamera implements Camera {
       publish(renderThread.draw(state, camera, config.width(), config.height(), false));
       renderThread.repeat(this::drawPeriodically, (long) (1e9 / config.rateHz()));
     }
+  }
+
+  /**
+   * Refuses a camera that is not of the scene.
+   *
+   * @throws IllegalArgumentException with the source and what it must be
+   */
+  static void requireOfScene(CameraConfig config) {
+    if (!config.source().startsWith(SOURCE)) {
+      throw new IllegalArgumentException(
+          "camera %s has the source %s: a simulated cell has cameras of the scene, mujoco:NAME"
+              .formatted(config.name(), config.source()));
+    }
+  }
+
+  /** How the scene names it. */
+  static String sceneCamera(CameraConfig config) {
+    return config.source().substring(SOURCE.length());
   }
 
   private void drawPeriodically() {

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Pace;
-import org.serl4j.controller.WallClock;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.camera.Camera;
@@ -16,8 +13,8 @@ import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.controller.loop.ControlLoop;
 import org.serl4j.controller.loop.LoopArm;
 import org.serl4j.controller.loop.LoopLimits;
-import org.serl4j.controller.loop.LoopRunner;
 import org.serl4j.controller.loop.SetpointExchange;
+import org.serl4j.controller.loop.TorquePlant;
 import org.serl4j.controller.safety.SafetyEnvelope;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.CameraConfig;
@@ -31,56 +28,14 @@ import org.serl4j.hardware.Cell;
  * control thread steps at 1 kHz and the render thread draws at the cameras' rates.
  */
 public final class SimulatedWorkcell implements Workcell, VisibleScene {
-  private final Physics physics;
-  private final World world;
-  private final SimulatedScene scene;
-  private final LoopArm arm;
-  private final Pace pace;
+  private final Simulation<?> simulation;
+  private final Arm arm;
   private final List<Camera> cameras;
-  private final @Nullable LoopRunner runner;
-  private @Nullable RenderThread renderThread;
 
-  private SimulatedWorkcell(Physics physics, Cell cell, boolean lockStep) {
-    this.physics = physics;
-    if (Math.abs(physics.timestepS() * 1e9 - ControlLoop.TICK_NS) > 0.5) {
-      throw new IllegalArgumentException(
-          "the scene's timestep is %s s: the control loop needs 0.001 s"
-              .formatted(physics.timestepS()));
-    }
-    SimulatedFranka franka = new SimulatedFranka(physics);
-    SimulatedGripper gripper = new SimulatedGripper(physics, cell.gripper());
-    if (!physics.hasStart()) {
-      franka.place(cell.arm().home().toArray());
-      physics.refresh();
-    }
-    franka.measure(0);
-    Workspace limits = Workspace.of(cell.safety());
-    SetpointExchange setpoints =
-        new SetpointExchange(cell.compliance(), new SafetyEnvelope(List.of(limits)));
-    ControlLoop loop =
-        new ControlLoop(
-            franka,
-            LoopLimits.of(cell),
-            setpoints,
-            cell.arm().nullspaceStiffness(),
-            cell.arm().joint1NullspaceStiffness());
-    arm = new LoopArm(loop, limits, cell.arm().home().toArray());
-    world = new World(physics, franka, gripper, loop);
-    scene = new SimulatedScene(world);
-    if (lockStep) {
-      pace = new LockStep(world);
-      runner = null;
-      cameras = makeCameras(cell, true);
-    } else {
-      WallClock clock = new WallClock(this::requireRunning);
-      pace = clock;
-      cameras = makeCameras(cell, false);
-      runner =
-          new LoopRunner(
-              "control", ControlLoop.TICK_NS, () -> world.tick(clock.nowNs()), clock::nowNs);
-      clock.start();
-      runner.start();
-    }
+  private SimulatedWorkcell(Simulation<?> simulation, Arm arm, List<Camera> cameras) {
+    this.simulation = simulation;
+    this.arm = arm;
+    this.cameras = cameras;
   }
 
   /**
@@ -96,68 +51,60 @@ public final class SimulatedWorkcell implements Workcell, VisibleScene {
    */
   public static SimulatedWorkcell open(Path sceneXml, Cell cell, boolean lockStep)
       throws IOException {
-    Physics physics = new Physics(sceneXml);
+    Workspace limits = Workspace.of(cell.safety());
+    SetpointExchange setpoints =
+        new SetpointExchange(cell.compliance(), new SafetyEnvelope(List.of(limits)));
+    Simulation<ControlLoop> simulation =
+        Simulation.open(sceneXml, cell, lockStep, plant -> loop(plant, cell, setpoints));
     try {
-      return new SimulatedWorkcell(physics, cell, lockStep);
+      LoopArm arm = new LoopArm(simulation.loop(), limits, cell.arm().home().toArray());
+      SimulatedWorkcell workcell =
+          new SimulatedWorkcell(simulation, arm, cameras(simulation, cell, lockStep));
+      simulation.start();
+      return workcell;
     } catch (RuntimeException e) {
-      physics.close();
+      simulation.close();
       throw e;
     }
   }
 
-  private List<Camera> makeCameras(Cell cell, boolean lockStep) {
+  private static ControlLoop loop(TorquePlant plant, Cell cell, SetpointExchange setpoints) {
+    return new ControlLoop(
+        plant,
+        LoopLimits.of(cell),
+        setpoints,
+        cell.arm().nullspaceStiffness(),
+        cell.arm().joint1NullspaceStiffness());
+  }
+
+  private static List<Camera> cameras(Simulation<?> simulation, Cell cell, boolean lockStep) {
     List<Camera> made = new ArrayList<>();
-    try {
-      for (CameraConfig config : cell.cameras()) {
-        if (!config.source().startsWith(MujocoCamera.SOURCE)) {
-          throw new IllegalArgumentException(
-              "camera %s has the source %s: a simulated cell has cameras of the scene, mujoco:NAME"
-                  .formatted(config.name(), config.source()));
-        }
-        physics.allowPictures(config.width(), config.height());
-      }
-      for (CameraConfig config : cell.cameras()) {
-        made.add(new MujocoCamera(config, world, pace, renderThread(), lockStep));
-      }
-    } catch (RuntimeException e) {
-      if (renderThread != null) {
-        renderThread.close();
-      }
-      throw e;
+    for (CameraConfig config : cell.cameras()) {
+      made.add(
+          new MujocoCamera(
+              config, simulation.world(), simulation.pace(), simulation.renderThread(), lockStep));
     }
     return List.copyOf(made);
   }
 
-  private synchronized RenderThread renderThread() {
-    RenderThread known = renderThread;
-    if (known == null) {
-      known = new RenderThread(physics);
-      renderThread = known;
-    }
-    return known;
-  }
-
   /** The privileged look behind the ports. */
   public SimulatedScene scene() {
-    return scene;
+    return simulation.scene();
   }
 
   @Override
   public Frame picture(String camera, int width, int height) {
-    RenderState state = new RenderState(physics);
-    state.capture(world);
-    byte[] rgb = renderThread().draw(state, physics.camera(camera), width, height, true);
-    return new Frame(rgb, width, height, state.captureNs, 0);
+    return simulation.picture(camera, width, height);
   }
 
   @Override
   public SceneView view() {
-    return new SceneView(world);
+    return simulation.view();
   }
 
   @Override
   public Pace pace() {
-    return pace;
+    return simulation.pace();
   }
 
   @Override
@@ -167,7 +114,7 @@ public final class SimulatedWorkcell implements Workcell, VisibleScene {
 
   @Override
   public Gripper gripper() {
-    return world.gripper();
+    return simulation.gripper();
   }
 
   @Override
@@ -175,52 +122,12 @@ public final class SimulatedWorkcell implements Workcell, VisibleScene {
     return cameras;
   }
 
-  private void requireRunning() {
-    Optional<Throwable> failure = runner == null ? Optional.empty() : runner.failure();
-    if (failure.isPresent()) {
-      throw new IllegalStateException(
-          "the simulation stopped: " + failure.get().getMessage(), failure.get());
-    }
-  }
-
   World world() {
-    return world;
+    return simulation.world();
   }
 
   @Override
-  public synchronized void close() {
-    if (runner != null) {
-      runner.close();
-    }
-    RenderThread known = renderThread;
-    if (known != null) {
-      known.close();
-    }
-    synchronized (world) {
-      physics.close();
-    }
-  }
-
-  /** Virtual time: it passes only here. */
-  private static final class LockStep implements Pace {
-    private final World world;
-    private long nowNs;
-
-    LockStep(World world) {
-      this.world = world;
-    }
-
-    @Override
-    public synchronized long nowNs() {
-      return nowNs;
-    }
-
-    @Override
-    public synchronized void advanceTo(long deadlineNs) {
-      while (nowNs < deadlineNs) {
-        nowNs += ControlLoop.TICK_NS;
-        world.tick(nowNs);
-      }
-    }
+  public void close() {
+    simulation.close();
   }
 }

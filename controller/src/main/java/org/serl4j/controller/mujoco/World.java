@@ -1,6 +1,6 @@
 package org.serl4j.controller.mujoco;
 
-import org.serl4j.controller.loop.ControlLoop;
+import org.serl4j.controller.loop.PlantLoop;
 
 /**
  * The simulated bench's clockwork: one tick is one control step and one physics step. All access to
@@ -10,12 +10,12 @@ final class World implements Clockwork {
   private final Physics physics;
   private final SimulatedFranka franka;
   private final SimulatedGripper gripper;
-  private final ControlLoop loop;
+  private final PlantLoop loop;
   private final Disturbances disturbances;
 
   private long nowNs;
 
-  World(Physics physics, SimulatedFranka franka, SimulatedGripper gripper, ControlLoop loop) {
+  World(Physics physics, SimulatedFranka franka, SimulatedGripper gripper, PlantLoop loop) {
     this.physics = physics;
     this.franka = franka;
     this.gripper = gripper;
