@@ -23,6 +23,12 @@ public final class JointState {
   public final double[] coriolis = new double[FrankaKinematics.JOINTS];
 
   /**
+   * Torques that the plant itself adds to what is commanded, gravity's at least [Nm]; zeros where
+   * it does not tell them. No law needs them.
+   */
+  public final double[] compensation = new double[FrankaKinematics.JOINTS];
+
+  /**
    * Wrench that the environment exerts on the end effector, at its origin, in its frame: force [N]
    * then torque [Nm], payload compensated, unfiltered. An arm that pushes its tool along +z_E
    * against something measures a force along -z_E.

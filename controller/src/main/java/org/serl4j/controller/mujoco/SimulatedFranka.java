@@ -124,6 +124,7 @@ final class SimulatedFranka implements TorquePlant {
       into.q[i] = physics.qpos.get(positionAddress[i]);
       into.dq[i] = physics.qvel.get(velocityAddress[i]);
       into.coriolis[i] = 0;
+      into.compensation[i] = physics.applied.get(velocityAddress[i]);
     }
     System.arraycopy(F_E_E, 0, into.F_E_E, 0, F_E_E.length);
   }

@@ -76,7 +76,7 @@ public final class RosPeers implements AutoCloseable {
   }
 
   /** Starts a program that is killed at the end. */
-  Process start(String... command) throws IOException {
+  public Process start(String... command) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectErrorStream(true);
     Path log = Files.createTempFile(home, "peer", ".log");
@@ -145,7 +145,7 @@ public final class RosPeers implements AutoCloseable {
   }
 
   /** What a process has printed at its end. */
-  String finished(Process process) throws InterruptedException {
+  public String finished(Process process) throws InterruptedException {
     return finished(process, LONGEST_MS);
   }
 
