@@ -3,11 +3,17 @@ import sys
 import threading
 import time
 
+import actionlib
+import dynamic_reconfigure.client
 import rospy
+from actionlib_msgs.msg import GoalID, GoalStatus
 from genpy.dynamic import generate_dynamic
 from geometry_msgs.msg import PoseStamped
+from sensor_msgs.msg import Image, JointState
+from std_msgs.msg import Bool, Header
 
 STATES = "/franka_state_controller/franka_states"
+PARAMETERS = "/cartesian_impedance_controllerdynamic_reconfigure_compliance_param_node"
 POSE = "/cartesian_impedance_controller/equilibrium_pose"
 
 
@@ -72,6 +78,198 @@ def follow(states):
     print("moved %.2f %.2f" % (end.O_T_EE[13] - y, end.O_T_EE[14] - z))
     print("column-major", abs(end.O_T_EE[15] - 1) < 1e-9, end.O_T_EE[3] == 0, end.O_T_EE[10] < -0.99)
     print("hand %.4f %.4f" % (end.F_T_EE[14], end.F_T_EE[1]))
+
+
+SEPARATOR = "\n" + "=" * 80 + "\nMSG: "
+
+
+def message(name, text, **parts):
+    """A message class from its public definition."""
+    full = text + "".join(SEPARATOR + kind.replace("__", "/") + "\n" + body for kind, body in parts.items())
+    return generate_dynamic(name, full)[name]
+
+
+def action(package, name, goal, result, feedback="", **parts):
+    """An action class as actionlib wants one, from its public definition."""
+    prefix = package + "/" + name
+    key = package + "__" + name
+    header = {"std_msgs__Header": Header._full_text}
+    status = {"actionlib_msgs__GoalStatus": GoalStatus._full_text.split("=" * 80)[0]}
+    status["actionlib_msgs__GoalID"] = GoalID._full_text
+    kinds = {
+        "goal": message(
+            prefix + "ActionGoal",
+            "Header header\nactionlib_msgs/GoalID goal_id\n%sGoal goal" % prefix,
+            actionlib_msgs__GoalID=GoalID._full_text,
+            **header, **{key + "Goal": goal}, **parts
+        )
+    }
+    for part, body in (("Result", result), ("Feedback", feedback)):
+        kinds[part.lower()] = message(
+            prefix + "Action" + part,
+            "Header header\nactionlib_msgs/GoalStatus status\n%s%s %s" % (prefix, part, part.lower()),
+            **header, **status, **{key + part: body}
+        )
+
+    class Action:
+        def __init__(self):
+            self.action_goal = kinds["goal"]()
+            self.action_result = kinds["result"]()
+            self.action_feedback = kinds["feedback"]()
+
+    return Action
+
+
+def act(name, kind, fill=lambda goal: None):
+    """Sends a goal and waits for its end."""
+    seen = []
+    client = actionlib.SimpleActionClient(name, kind)
+    assert client.wait_for_server(rospy.Duration(10)), name
+    goal = kind().action_goal.goal
+    fill(goal)
+    client.send_goal(goal, feedback_cb=seen.append)
+    assert client.wait_for_result(rospy.Duration(10)), name
+    return client.get_state(), client.get_result(), len(seen)
+
+
+REPORT = "bool success\nstring error"
+GRASP = action(
+    "franka_gripper",
+    "Grasp",
+    "float64 width\nGraspEpsilon epsilon\nfloat64 speed\nfloat64 force",
+    REPORT,
+    franka_gripper__GraspEpsilon="float64 inner\nfloat64 outer",
+)
+MOVE = action("franka_gripper", "Move", "float64 width\nfloat64 speed", REPORT)
+HOMING = action("franka_gripper", "Homing", "", REPORT)
+STOP = action("franka_gripper", "Stop", "", REPORT)
+RECOVERY = action("franka_msgs", "ErrorRecovery", "", "")
+
+
+def parameters(states):
+    """Sets one parameter, then one beyond its maximum and one below 0."""
+    client = dynamic_reconfigure.client.Client(PARAMETERS, timeout=10)
+    first = client.get_configuration(timeout=10)
+    print("first", first["translational_stiffness"], first["translational_clip_z"])
+    print("count", len(client.get_parameter_descriptions(timeout=10)))
+    bounds = [p for p in client.get_parameter_descriptions() if p["name"] == "rotational_damping"][0]
+    print("bounds", bounds["min"], bounds["max"], bounds["default"])
+    print("one", client.update_configuration({"translational_stiffness": 1500.0})["translational_stiffness"])
+    now = client.update_configuration({"translational_clip_z": 5.0, "rotational_Ki": -1.0})
+    print("clamped", now["translational_clip_z"], now["rotational_Ki"], now["translational_stiffness"])
+    other = dynamic_reconfigure.client.Client(PARAMETERS, timeout=10)
+    print("read", other.get_configuration(timeout=10)["translational_stiffness"])
+    client.update_configuration({"translational_stiffness": 2000.0, "translational_clip_z": 0.01})
+
+
+def fingers():
+    state = rospy.wait_for_message("/franka_gripper/joint_states", JointState, 10)
+    return state.name, sum(state.position)
+
+
+def gripper(states):
+    """Opens, closes on what is between the fingers (20 mm), and misses a width on purpose."""
+
+    def width(to):
+        def fill(goal):
+            goal.width = to
+            goal.speed = 0.3
+            if hasattr(goal, "force"):
+                goal.force = 40
+                goal.epsilon.inner = 0.005
+                goal.epsilon.outer = 0.005
+
+        return fill
+
+    state, result, _ = act("/franka_gripper/grasp", GRASP, width(0.02))
+    print("held", state, result.success, "%.3f" % fingers()[1])
+    state, result, feedback = act("/franka_gripper/move", MOVE, width(0.08))
+    print("opened", state, result.success, feedback > 0, "%.2f" % fingers()[1], fingers()[0])
+    state, result, _ = act("/franka_gripper/grasp", GRASP, width(0.05))
+    print("missed", state, result.success, result.error != "")
+    print("homing", act("/franka_gripper/homing", HOMING)[0], act("/franka_gripper/stop", STOP)[0])
+
+
+def reflex(states):
+    """Waits for somebody to push, tries to go on, recovers, goes on."""
+    print("waiting", flush=True)
+    tripped = states.wait("a reflex", lambda s: s.robot_mode == 4)
+    print("errors", tripped.current_errors.cartesian_reflex, tripped.last_motion_errors.cartesian_reflex)
+    x, y, z = tripped.O_T_EE[12:15]
+    poses = publisher(POSE, PoseStamped)
+    poses.publish(pose(x, y, z + 0.05))
+    later = states.wait("half a second", lambda s: s.time > tripped.time + 0.5)
+    print("stays", abs(later.O_T_EE[14] - z) < 0.03, later.robot_mode)
+    print("recovery", act("/franka_control/error_recovery", RECOVERY)[0])
+    clear = states.wait("the recovery", lambda s: s.robot_mode == 2)
+    print("clear", clear.current_errors.cartesian_reflex, clear.last_motion_errors.cartesian_reflex)
+    poses.publish(pose(x, y, z + 0.03))
+    states.wait("the arm", lambda s: abs(s.O_T_EE[14] - z - 0.03) < 0.006)
+    print("goes on")
+
+
+def userstop(states):
+    button = publisher("/sim_arm/user_stop", Bool)
+    button.publish(True)
+    states.wait("the stop", lambda s: s.robot_mode == 5)
+    print("while stopped", act("/franka_control/error_recovery", RECOVERY)[0])
+    button.publish(False)
+    states.wait("idle", lambda s: s.robot_mode == 1)
+    print("released", act("/franka_control/error_recovery", RECOVERY)[0])
+    print("mode", states.wait("the recovery", lambda s: s.robot_mode == 2).robot_mode)
+
+
+class Switch:
+    _type = "controller_manager_msgs/SwitchController"
+    _md5sum = "b29a7abc673b2c54c14b54e50f8d06a5"
+    _request_class = message(
+        _type + "Request",
+        "string[] start_controllers\nstring[] stop_controllers\nint32 strictness\n"
+        "int32 BEST_EFFORT=1\nint32 STRICT=2\nbool start_asap\nfloat64 timeout",
+    )
+    _response_class = message(_type + "Response", "bool ok")
+
+
+class ListControllers:
+    _type = "controller_manager_msgs/ListControllers"
+    _md5sum = "1341feb2e63fa791f855565d0da950d8"
+    _request_class = message(_type + "Request", "")
+    _response_class = message(
+        _type + "Response",
+        "controller_manager_msgs/ControllerState[] controller",
+        controller_manager_msgs__ControllerState="string name\nstring state\nstring type\n"
+        "controller_manager_msgs/HardwareInterfaceResources[] claimed_resources",
+        controller_manager_msgs__HardwareInterfaceResources="string hardware_interface\nstring[] resources",
+    )
+
+
+def joints(states):
+    """The joint reset as SERL does it, through the controller manager."""
+    switch = rospy.ServiceProxy("/controller_manager/switch_controller", Switch)
+    listing = rospy.ServiceProxy("/controller_manager/list_controllers", ListControllers)
+    running = lambda: sorted(c.name for c in listing().controller if c.state == "running")
+    q = list(states.wait("a state", lambda s: True).q)
+    target = [q[0] + 0.15] + q[1:]
+    arm, joint = "cartesian_impedance_controller", "joint_position_controller"
+    print("running", running())
+    print("both", switch([joint], [], 2, False, 0).ok)
+    rospy.set_param("/target_joint_positions", [9.0] * 7)
+    print("beyond", switch([joint], [arm], 2, False, 0).ok)
+    rospy.set_param("/target_joint_positions", target)
+    print("switched", switch([joint], [arm], 2, False, 0).ok, running())
+    states.wait("the joints", lambda s: max(abs(a - b) for a, b in zip(s.q, target)) <= 0.01)
+    print("there")
+    print("back", switch([arm], [joint], 2, False, 0).ok, running())
+    x, y, z = states.newest.O_T_EE[12:15]
+    publisher(POSE, PoseStamped).publish(pose(x, y, z + 0.03))
+    states.wait("the arm", lambda s: abs(s.O_T_EE[14] - z - 0.03) < 0.004)
+    print("follows again")
+
+
+def camera(states):
+    image = rospy.wait_for_message("/wrist_1/image_raw", Image, 20)
+    print("image", image.width, image.height, image.encoding, image.step, len(image.data))
+    print("bright", max(image.data) > 60, "stamp", abs(rospy.Time.now().to_sec() - image.header.stamp.to_sec()) < 10)
 
 
 rospy.init_node("client_" + sys.argv[1], anonymous=True, disable_rosout=True, disable_signals=True)

@@ -327,9 +327,8 @@ final class FrankaControl implements PlantLoop {
   CompletableFuture<Boolean> load(Payload load) {
     return order(
         () -> {
-          boolean idle = running == Controller.NONE || halt != Halt.NONE;
           payload = load;
-          return idle;
+          return true;
         });
   }
 

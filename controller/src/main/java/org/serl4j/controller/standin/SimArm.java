@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.serl4j.controller.Pace;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -16,6 +17,7 @@ import org.serl4j.controller.mujoco.Simulation;
 import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.message.PoseStamped;
 import org.serl4j.controller.ros1.message.StandardMessages;
+import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 
 /**
@@ -27,23 +29,69 @@ import org.serl4j.hardware.Cell;
  * stop, false releases it.
  */
 public final class SimArm implements AutoCloseable {
+  // franka_gripper's
+  private static final double HAND_HZ = 30;
+
+  private static final double ACTIONS_HZ = 50;
+
   static final String POSE = "/cartesian_impedance_controller/equilibrium_pose";
 
   private final Simulation<FrankaControl> simulation;
   private final FrankaControl control;
   private final List<LoopRunner> runners = new ArrayList<>();
 
+  private final Optional<PictureServer> pictures;
+
   private SimArm(
-      Simulation<FrankaControl> simulation, Reflex reflex, RosNode node, StandinSettings settings) {
+      Simulation<FrankaControl> simulation,
+      Reflex reflex,
+      Cell cell,
+      RosNode node,
+      StandinSettings settings) {
     this.simulation = simulation;
     control = simulation.loop();
     WallTime time = new WallTime(Clock.systemUTC());
+    pictures =
+        settings.mjpegPort() == StandinSettings.NO_MJPEG
+            ? Optional.empty()
+            : Optional.of(new PictureServer(settings.mjpegPort()));
     StateTopic states = new StateTopic(node, time);
     JacobianTopic jacobians = new JacobianTopic(node);
+    HandActions hand =
+        new HandActions(
+            node,
+            simulation.gripper(),
+            cell.gripper().openWidth(),
+            () -> control.latest().timeNs(),
+            time);
+    RobotServices services =
+        new RobotServices(node, control, cell.arm().limits(), settings.jointController(), time);
+    ReconfigureServer.serve(node, control::comply);
     node.subscribe(POSE, PoseStamped.TYPE, this::pose);
     node.subscribe("~user_stop", StandardMessages.BOOL, control::userStop);
-    every("sim-arm-states", settings.stateHz(), () -> states.publish(control.latest(), reflex));
+    every(
+        "sim-arm-states",
+        settings.stateHz(),
+        () -> {
+          if (services.tellsState()) {
+            states.publish(control.latest(), reflex);
+          }
+        });
     every("sim-arm-jacobian", settings.jacobianHz(), () -> jacobians.publish(control.latest()));
+    every("sim-arm-hand", HAND_HZ, hand::publish);
+    every(
+        "sim-arm-actions",
+        ACTIONS_HZ,
+        () -> {
+          hand.look();
+          services.look();
+        });
+    for (CameraConfig config : cell.cameras()) {
+      CameraTopic camera =
+          new CameraTopic(
+              simulation, config, node, time, pictures.map(p -> p.stream("/" + config.name())));
+      every("sim-arm-camera-" + config.name(), config.rateHz(), camera::step);
+    }
   }
 
   private void every(String name, double hz, Runnable step) {
@@ -75,7 +123,7 @@ public final class SimArm implements AutoCloseable {
                     ControllerParameters.of(ControllerParameters.defaults()),
                     settings.jointSeconds()));
     try {
-      SimArm arm = new SimArm(simulation, reflex, node, settings);
+      SimArm arm = new SimArm(simulation, reflex, cell, node, settings);
       simulation.start();
       arm.runners.forEach(LoopRunner::start);
       return arm;
@@ -99,6 +147,11 @@ public final class SimArm implements AutoCloseable {
   /** The privileged look at the scene, for whoever disturbs it. */
   public SimulatedScene scene() {
     return simulation.scene();
+  }
+
+  /** Where the pictures are served, if they are. */
+  public OptionalInt mjpegPort() {
+    return pictures.map(p -> OptionalInt.of(p.port())).orElse(OptionalInt.empty());
   }
 
   /** The simulation's clock. */
@@ -125,6 +178,7 @@ public final class SimArm implements AutoCloseable {
   /** Ends all threads but the node's: close the node first, so that it unregisters. */
   @Override
   public void close() {
+    pictures.ifPresent(PictureServer::close);
     runners.forEach(LoopRunner::close);
     simulation.close();
   }

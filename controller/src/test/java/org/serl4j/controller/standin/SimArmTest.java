@@ -8,10 +8,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedBench;
 import org.serl4j.controller.ros1.client.RosPeers;
 import org.serl4j.controller.ros1.client.TcpNode;
+import org.serl4j.hardware.CollisionThresholds;
 
 /** The stand-in among rosmaster and the clients that people write for a Franka. */
 class SimArmTest {
@@ -24,7 +26,7 @@ class SimArmTest {
     peers = new RosPeers(home);
     node = peers.node("sim_arm");
     try (SceneFile scene = SceneFile.extract(SimulatedBench.class, "bench.xml")) {
-      arm = SimArm.start(scene.path(), SimulatedBench.cell(), node, StandinSettings.DEFAULT);
+      arm = SimArm.start(scene.path(), SimulatedBench.cell("wrist_1"), node, quick());
     }
   }
 
@@ -41,6 +43,12 @@ class SimArmTest {
     }
   }
 
+  /** The real reset takes 10 s. */
+  private static StandinSettings quick() {
+    return new StandinSettings(
+        100, 200, "joint_position_controller", 1, CollisionThresholds.FRANKA_ROS, 1, 0);
+  }
+
   private static String client(String task) throws IOException, InterruptedException {
     String printed = peers.finished(peers.script("standin.py", task));
     arm.requireRunning();
@@ -55,5 +63,71 @@ class SimArmTest {
     assertTrue(printed.contains("moved 0.04 0.06"), printed);
     assertTrue(printed.contains("column-major True True True"), printed);
     assertTrue(printed.contains("hand 0.1034 -0.7071"), printed);
+  }
+
+  private static void printedAll(String printed, String... lines) {
+    for (String line : lines) {
+      assertTrue(printed.contains(line + "\n"), () -> "no '" + line + "' in:\n" + printed);
+    }
+  }
+
+  @Test
+  void shouldTakeParametersFromDynamicReconfigure() throws IOException, InterruptedException {
+    printedAll(
+        client("parameters"),
+        "first 2000.0 0.01",
+        "count 20",
+        "bounds 0.0 30.0 7.0",
+        "one 1500.0",
+        "clamped 0.1 0.0 1500.0",
+        "read 1500.0");
+  }
+
+  @Test
+  void shouldWorkTheHandThroughActionlib() throws IOException, InterruptedException {
+    printedAll(
+        client("gripper"),
+        "held 3 True 0.019",
+        "opened 3 True True 0.08 ['panda_finger_joint1', 'panda_finger_joint2']",
+        "missed 4 False True",
+        "homing 3 3");
+  }
+
+  @Test
+  void shouldStopByReflexWhenPushedAndGoOnAfterRecovery() throws IOException, InterruptedException {
+    Process waiting = peers.script("standin.py", "reflex");
+    RosPeers.await("the client", () -> peers.printed(waiting).contains("waiting"));
+    arm.scene().push("hand", new Vector3(0, 45, 0), 0.3);
+
+    printedAll(
+        peers.finished(waiting),
+        "errors True True",
+        "stays True 4",
+        "recovery 3",
+        "clear False True",
+        "goes on");
+  }
+
+  @Test
+  void shouldStandStillWhileTheUserStopIsPressed() throws IOException, InterruptedException {
+    printedAll(client("userstop"), "while stopped 4", "released 3", "mode 2");
+  }
+
+  @Test
+  void shouldResetItsJointsThroughTheControllerManager() throws IOException, InterruptedException {
+    printedAll(
+        client("joints"),
+        "running ['cartesian_impedance_controller', 'franka_state_controller']",
+        "both False",
+        "beyond False",
+        "switched True ['franka_state_controller', 'joint_position_controller']",
+        "there",
+        "back True ['cartesian_impedance_controller', 'franka_state_controller']",
+        "follows again");
+  }
+
+  @Test
+  void shouldShowItsCameras() throws IOException, InterruptedException {
+    printedAll(client("camera"), "image 128 128 rgb8 384 49152", "bright True stamp True");
   }
 }

@@ -100,6 +100,22 @@ public final class FrankaActions {
           report("franka_gripper/GraspResult"),
           nothing("franka_gripper/GraspFeedback"));
 
+  /** Moves the hand's fingers as far as they go, to learn where that is. */
+  public static final ActionType<Nothing, Report, Nothing> HOMING =
+      ActionType.of(
+          "franka_gripper/Homing",
+          nothing("franka_gripper/HomingGoal"),
+          report("franka_gripper/HomingResult"),
+          nothing("franka_gripper/HomingFeedback"));
+
+  /** Stops the hand, and with it what another action is doing. */
+  public static final ActionType<Nothing, Report, Nothing> STOP =
+      ActionType.of(
+          "franka_gripper/Stop",
+          nothing("franka_gripper/StopGoal"),
+          report("franka_gripper/StopResult"),
+          nothing("franka_gripper/StopFeedback"));
+
   public static final ServiceType<Load, Report> SET_LOAD =
       new ServiceType<>(
           "franka_msgs/SetLoad",
