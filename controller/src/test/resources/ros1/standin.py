@@ -200,6 +200,7 @@ def reflex(states):
     poses.publish(pose(x, y, z + 0.05))
     later = states.wait("half a second", lambda s: s.time > tripped.time + 0.5)
     print("stays", abs(later.O_T_EE[14] - z) < 0.03, later.robot_mode)
+    states.wait("the end of the push", lambda s: max(map(abs, s.O_F_ext_hat_K[:3])) < 1)
     print("recovery", act("/franka_control/error_recovery", RECOVERY)[0])
     clear = states.wait("the recovery", lambda s: s.robot_mode == 2)
     print("clear", clear.current_errors.cartesian_reflex, clear.last_motion_errors.cartesian_reflex)
