@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       RewardCommand.class,
       ArmServerCommand.class,
+      SimArmCommand.class,
       ReproduceCommand.class
     })
 public final class Main implements Runnable {
@@ -38,7 +39,6 @@ public final class Main implements Runnable {
   private static final Map<String, String> NOT_YET =
       new TreeMap<>(
           Map.of(
-              "sim-arm", "the simulated Franka as a ROS node",
               "learner", "the learner on another machine",
               "actor", "the actor on another machine"));
 

@@ -151,7 +151,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sim-arm", "learner", "actor"})
+  @ValueSource(strings = {"learner", "actor"})
   void shouldNameCommandsThatAreNotYetThere(String command) {
     assertEquals(1, execute(command, "anything", "--at", "all"));
     assertOneLine("'" + command + "' is not yet there");

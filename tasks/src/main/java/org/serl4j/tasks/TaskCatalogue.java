@@ -221,6 +221,19 @@ public final class TaskCatalogue {
     return simulate(blind, scene(task), new TaskOptions(false, false));
   }
 
+  /**
+   * The task's scene as a file, for whoever drives the arm in it by other means.
+   *
+   * @throws IllegalArgumentException if the task is unknown, has no such scene, or the cell is not
+   *     simulated
+   * @throws IOException if the scene cannot be unpacked
+   */
+  public SceneFile sceneFile(String task, Cell cell) throws IOException {
+    String scene = scene(task);
+    requireSimulated(cell);
+    return SceneFile.extract(TaskCatalogue.class, scene);
+  }
+
   private String scene(String task) {
     require(task);
     for (Insertion insertion : INSERTIONS) {

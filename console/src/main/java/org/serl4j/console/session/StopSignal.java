@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns Ctrl-C and SIGTERM into a request that the training loop sees: the JVM waits a few seconds
- * for the loop to reach the end of its episode and write a checkpoint. After that it ends all the
- * same; the last checkpoint is whole at any moment.
+ * Turns Ctrl-C and SIGTERM into a request that a loop sees: the JVM waits a few seconds for the
+ * loop to come to its end, a training to the end of its episode and a checkpoint. After that it
+ * ends all the same; the last checkpoint is whole at any moment.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 15;
 
   private final Runnable announce;
@@ -21,7 +21,7 @@ final class StopSignal implements AutoCloseable {
    * @param announce says that the run will stop, on the hook's thread
    * @param late says that the loop did not come to an end in time, likewise
    */
-  StopSignal(Runnable announce, Runnable late) {
+  public StopSignal(Runnable announce, Runnable late) {
     this.announce = announce;
     this.late = late;
     Runtime.getRuntime().addShutdownHook(hook);
@@ -40,8 +40,8 @@ final class StopSignal implements AutoCloseable {
     }
   }
 
-  /** Whether the loop should end at its next episode border. */
-  boolean requested() {
+  /** Whether the loop should end. */
+  public boolean requested() {
     return requested;
   }
 

@@ -13,10 +13,10 @@ import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.ros1.RosException;
 import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.message.ActionType.Progress;
-import org.serl4j.controller.ros1.message.ControllerManager;
 import org.serl4j.controller.ros1.message.FrankaActions;
 import org.serl4j.controller.ros1.message.FrankaActions.Nothing;
 import org.serl4j.controller.ros1.message.FrankaActions.Report;
+import org.serl4j.controller.ros1.message.RosControl;
 import org.serl4j.controller.standin.FrankaControl.Controller;
 import org.serl4j.hardware.ArmLimits;
 
@@ -63,9 +63,8 @@ final class RobotServices {
             Nothing.NOTHING,
             Nothing.NOTHING);
     node.serve("/franka_control/set_load", FrankaActions.SET_LOAD, this::load);
-    node.serve(
-        "/controller_manager/switch_controller", ControllerManager.SWITCH, this::switchController);
-    node.serve("/controller_manager/list_controllers", ControllerManager.LIST, nothing -> list());
+    node.serve("/controller_manager/switch_controller", RosControl.SWITCH, this::switchController);
+    node.serve("/controller_manager/list_controllers", RosControl.LIST, nothing -> list());
   }
 
   private ActionServer.Work<Nothing> recover() {
@@ -104,7 +103,7 @@ final class RobotServices {
     }
   }
 
-  private synchronized List<ControllerManager.State> list() {
+  private synchronized List<RosControl.State> list() {
     Controller running = control.latest().running();
     List<String> joints = new ArrayList<>();
     for (int i = 1; i <= 7; i++) {
@@ -131,20 +130,20 @@ final class RobotServices {
             joints));
   }
 
-  private static ControllerManager.State state(
+  private static RosControl.State state(
       String name, boolean running, String type, String hardware, List<String> resources) {
-    return new ControllerManager.State(
+    return new RosControl.State(
         name,
         running ? "running" : "stopped",
         type,
-        List.of(new ControllerManager.Claim(hardware, resources)));
+        List.of(new RosControl.Claim(hardware, resources)));
   }
 
   /** False, with nothing done, if the request cannot be met. */
-  private synchronized boolean switchController(ControllerManager.Switch request) {
+  private synchronized boolean switchController(RosControl.Switch request) {
     Set<String> running = new HashSet<>();
     list().stream().filter(s -> s.state().equals("running")).forEach(s -> running.add(s.name()));
-    if (request.strictness() != ControllerManager.BEST_EFFORT && !possible(request, running)) {
+    if (request.strictness() != RosControl.BEST_EFFORT && !possible(request, running)) {
       return false;
     }
     Set<String> after = new HashSet<>(running);
@@ -163,7 +162,7 @@ final class RobotServices {
   }
 
   /** Whether all that is to start stands still, and all that is to stop runs. */
-  private boolean possible(ControllerManager.Switch request, Set<String> running) {
+  private boolean possible(RosControl.Switch request, Set<String> running) {
     return running.containsAll(request.stop())
         && request.start().stream()
             .allMatch(

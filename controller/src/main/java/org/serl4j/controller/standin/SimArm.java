@@ -37,6 +37,7 @@ public final class SimArm implements AutoCloseable {
   static final String POSE = "/cartesian_impedance_controller/equilibrium_pose";
 
   private final Simulation<FrankaControl> simulation;
+  private final RosNode node;
   private final FrankaControl control;
   private final List<LoopRunner> runners = new ArrayList<>();
 
@@ -49,6 +50,7 @@ public final class SimArm implements AutoCloseable {
       RosNode node,
       StandinSettings settings) {
     this.simulation = simulation;
+    this.node = node;
     control = simulation.loop();
     WallTime time = new WallTime(Clock.systemUTC());
     pictures =
@@ -103,11 +105,21 @@ public final class SimArm implements AutoCloseable {
    *
    * @param sceneXml an MJCF file with the arm of {@code franka.xml}
    * @param cell its gripper, its cameras (of the scene), its arm's model
-   * @param node whose topics these become; closed by its owner
+   * @param node whose topics these become; closed with the arm, and when this fails
    * @throws FileNotFoundException if there is no such file
    * @throws IllegalArgumentException if scene and cell do not fit: one line with the reason
    */
   public static SimArm start(Path sceneXml, Cell cell, RosNode node, StandinSettings settings)
+      throws FileNotFoundException {
+    try {
+      return open(sceneXml, cell, node, settings);
+    } catch (FileNotFoundException | RuntimeException e) {
+      node.close();
+      throw e;
+    }
+  }
+
+  private static SimArm open(Path sceneXml, Cell cell, RosNode node, StandinSettings settings)
       throws FileNotFoundException {
     Reflex reflex = new Reflex(settings.thresholds(), settings.thresholdScale());
     Simulation<FrankaControl> simulation =
@@ -175,9 +187,10 @@ public final class SimArm implements AutoCloseable {
     }
   }
 
-  /** Ends all threads but the node's: close the node first, so that it unregisters. */
+  /** Unregisters, then ends all threads. */
   @Override
   public void close() {
+    node.close();
     pictures.ifPresent(PictureServer::close);
     runners.forEach(LoopRunner::close);
     simulation.close();

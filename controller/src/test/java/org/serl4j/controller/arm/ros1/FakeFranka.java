@@ -20,7 +20,7 @@ import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.RosSettings;
 import org.serl4j.controller.ros1.Subscription;
 import org.serl4j.controller.ros1.client.TcpNode;
-import org.serl4j.controller.ros1.message.ControllerSwitch;
+import org.serl4j.controller.ros1.message.RosControl;
 import org.serl4j.controller.ros1.message.FrankaActions;
 import org.serl4j.controller.ros1.message.FrankaState;
 import org.serl4j.controller.ros1.message.FrankaState.Slice;
@@ -93,7 +93,7 @@ final class FakeFranka implements AutoCloseable {
         FrankaActions.ERROR_RECOVERY.goal(),
         goal -> recover());
     node.serve("/franka_control/set_load", FrankaActions.SET_LOAD, this::take);
-    node.serve("/controller_manager/switch_controller", ControllerSwitch.SERVICE, this::change);
+    node.serve("/controller_manager/switch_controller", RosControl.SWITCH, this::change);
     runner = new LoopRunner("fake-franka", 10_000_000, this::cycle, System::nanoTime);
     runner.start();
   }
@@ -230,7 +230,7 @@ final class FakeFranka implements AutoCloseable {
     return Map.copyOf(parameters);
   }
 
-  private synchronized ControllerSwitch.Answer change(ControllerSwitch.Request request) {
+  private synchronized boolean change(RosControl.Switch request) {
     switches.add("start " + request.start() + " stop " + request.stop());
     if (request.stop().contains("cartesian_impedance_controller")) {
       impedance = false;
@@ -244,7 +244,7 @@ final class FakeFranka implements AutoCloseable {
       joint = true;
       jointTarget = target();
     }
-    return new ControllerSwitch.Answer(true);
+    return true;
   }
 
   private double[] target() {

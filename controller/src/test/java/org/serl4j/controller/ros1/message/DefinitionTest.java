@@ -58,7 +58,8 @@ class DefinitionTest {
   void shouldHaveTheSumsOfTheServices() {
     assertEquals("bb125d226a21982a4a98760418dc2672", Reconfigure.SERVICE.md5());
     assertEquals("c9a8ec436164dd9cbc1e5e137d358e0b", FrankaActions.SET_LOAD.md5());
-    assertEquals("b29a7abc673b2c54c14b54e50f8d06a5", ControllerSwitch.SERVICE.md5());
+    assertEquals("b29a7abc673b2c54c14b54e50f8d06a5", RosControl.SWITCH.md5());
+    assertEquals("1341feb2e63fa791f855565d0da950d8", RosControl.LIST.md5());
   }
 
   @Test

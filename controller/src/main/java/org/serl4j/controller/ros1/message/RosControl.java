@@ -3,7 +3,7 @@ package org.serl4j.controller.ros1.message;
 import java.util.List;
 
 /** The services of ros_control's controller_manager that start, stop and list controllers. */
-public final class ControllerManager {
+public final class RosControl {
   /** Nothing is done unless all of it can be. */
   public static final int STRICT = 2;
 
@@ -92,7 +92,7 @@ public final class ControllerManager {
                       from.int32(),
                       from.bool(),
                       from.float64()),
-              ControllerManager::write),
+              RosControl::write),
           MessageType.of(
               Definition.of("controller_manager_msgs/SwitchControllerResponse", "bool ok"),
               MessageReader::bool,
@@ -114,7 +114,7 @@ public final class ControllerManager {
               from -> from.list(State::read),
               (states, to) -> to.list(states, State::write)));
 
-  private ControllerManager() {}
+  private RosControl() {}
 
   private static void write(Switch request, MessageWriter to) {
     texts(request.start, to);
