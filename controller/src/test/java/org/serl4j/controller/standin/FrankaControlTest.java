@@ -183,9 +183,11 @@ class FrankaControlTest {
     }
   }
 
+  /** It lands on the table with more than a reflex lets pass. */
   private static Simulation<FrankaControl> bench() throws IOException {
     try (SceneFile scene = SceneFile.extract(SimulatedBench.class, "bench.xml")) {
-      return Simulation.open(scene.path(), SimulatedBench.cell(), true, plant -> control(plant, 3));
+      return Simulation.open(
+          scene.path(), SimulatedBench.cell(), true, plant -> control(plant, 10));
     }
   }
 
