@@ -160,15 +160,13 @@ class SimArmTest {
 
   @Test
   void shouldShowItsStatesToTheCommandLine() throws IOException, InterruptedException {
+    // Debian has no franka_msgs: rostopic prints and counts what it has a class for
+    Process watching = peers.start("/usr/bin/rostopic", "hz", "-w", "30", HandActions.NAME + JOINTS);
     String info = peers.run("/usr/bin/rostopic", "info", StateTopic.NAME);
     assertTrue(info.contains("Type: franka_msgs/FrankaState"), info);
     assertTrue(info.contains("* /sim_arm ("), info);
-
-    // Debian has no franka_msgs: rostopic prints and counts what it has a class for
     String joints = peers.run("/usr/bin/rostopic", "echo", "-n", "1", HandActions.NAME + JOINTS);
     assertTrue(joints.contains("position: [0.0"), joints);
-    Process watching =
-        peers.start("/usr/bin/rostopic", "hz", "-w", "30", HandActions.NAME + JOINTS);
     RosPeers.await("a rate", () -> peers.printed(watching).contains("average rate: "));
     peers.kill(watching);
   }
