@@ -40,7 +40,6 @@ public final class SimArm implements AutoCloseable {
   private final RosNode node;
   private final FrankaControl control;
   private final List<LoopRunner> runners = new ArrayList<>();
-
   private final Optional<PictureServer> pictures;
 
   private SimArm(
@@ -48,15 +47,13 @@ public final class SimArm implements AutoCloseable {
       Reflex reflex,
       Cell cell,
       RosNode node,
+      Optional<PictureServer> pictures,
       StandinSettings settings) {
     this.simulation = simulation;
     this.node = node;
     control = simulation.loop();
     WallTime time = new WallTime(Clock.systemUTC());
-    pictures =
-        settings.mjpegPort() == StandinSettings.NO_MJPEG
-            ? Optional.empty()
-            : Optional.of(new PictureServer(settings.mjpegPort()));
+    this.pictures = pictures;
     StateTopic states = new StateTopic(node, time);
     JacobianTopic jacobians = new JacobianTopic(node);
     HandActions hand =
@@ -134,12 +131,19 @@ public final class SimArm implements AutoCloseable {
                     reflex,
                     ControllerParameters.of(ControllerParameters.defaults()),
                     settings.jointSeconds()));
+    Optional<PictureServer> pictures = Optional.empty();
     try {
-      SimArm arm = new SimArm(simulation, reflex, cell, node, settings);
+      // a machine that cannot draw says so now, not when somebody looks
+      cell.cameras().forEach(simulation::look);
+      if (settings.mjpegPort() != StandinSettings.NO_MJPEG) {
+        pictures = Optional.of(new PictureServer(settings.mjpegPort()));
+      }
+      SimArm arm = new SimArm(simulation, reflex, cell, node, pictures, settings);
       simulation.start();
       arm.runners.forEach(LoopRunner::start);
       return arm;
     } catch (RuntimeException e) {
+      pictures.ifPresent(PictureServer::close);
       simulation.close();
       throw e;
     }

@@ -10,7 +10,8 @@ import org.serl4j.controller.ros1.message.FrankaState.Slice;
 /**
  * {@code franka_states}, in the layout of franka_ros 0.9 and later: what the robot's state
  * controller tells. What the simulation does not know stays 0: the accelerations, the elbow's
- * commands, the rates of torques.
+ * commands, the rates of torques. External wrenches and torques have the sign of {@code
+ * docs/notation.md}: exerted on the robot.
  *
  * <p>Used by one thread.
  */

@@ -161,7 +161,8 @@ class SimArmTest {
   @Test
   void shouldShowItsStatesToTheCommandLine() throws IOException, InterruptedException {
     // Debian has no franka_msgs: rostopic prints and counts what it has a class for
-    Process watching = peers.start("/usr/bin/rostopic", "hz", "-w", "30", HandActions.NAME + JOINTS);
+    Process watching =
+        peers.start("/usr/bin/rostopic", "hz", "-w", "30", HandActions.NAME + JOINTS);
     String info = peers.run("/usr/bin/rostopic", "info", StateTopic.NAME);
     assertTrue(info.contains("Type: franka_msgs/FrankaState"), info);
     assertTrue(info.contains("* /sim_arm ("), info);
