@@ -1,7 +1,11 @@
-"""Clients of a Franka for the tests, each as an operator would write it. Prints what it finds."""
+"""Clients of a Franka for the tests, each as an operator would write it.
+
+Reads their names line by line, runs each, prints what it finds.
+"""
 import sys
 import threading
 import time
+import traceback
 
 import actionlib
 import dynamic_reconfigure.client
@@ -182,7 +186,7 @@ def gripper(states):
         return fill
 
     state, result, _ = act("/franka_gripper/grasp", GRASP, width(0.02))
-    print("held", state, result.success, "%.3f" % fingers()[1])
+    print("held", state, result.success, abs(fingers()[1] - 0.02) < 0.001)
     state, result, feedback = act("/franka_gripper/move", MOVE, width(0.08))
     print("opened", state, result.success, feedback > 0, "%.2f" % fingers()[1], fingers()[0])
     state, result, _ = act("/franka_gripper/grasp", GRASP, width(0.05))
@@ -273,6 +277,14 @@ def camera(states):
     print("bright", max(image.data) > 60, "stamp", abs(rospy.Time.now().to_sec() - image.header.stamp.to_sec()) < 10)
 
 
-rospy.init_node("client_" + sys.argv[1], anonymous=True, disable_rosout=True, disable_signals=True)
-globals()[sys.argv[1]](States())
-print("done")
+rospy.init_node("client", disable_rosout=True, disable_signals=True)
+told = States()
+for line in sys.stdin:
+    task = line.strip()
+    print("begin", task, flush=True)
+    try:
+        globals()[task](told)
+        print("done", task, flush=True)
+    except BaseException:
+        traceback.print_exc()
+        print("failed", task, flush=True)

@@ -3,6 +3,8 @@ package org.serl4j.controller.standin;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +28,7 @@ class SimArmTest {
   private static final String JOINTS = "/joint_states";
 
   private static RosPeers peers;
+  private static Process clients;
   private static SimArm arm;
 
   @BeforeAll
@@ -35,6 +38,7 @@ class SimArmTest {
     try (SceneFile scene = SceneFile.extract(SimulatedBench.class, "bench.xml")) {
       arm = SimArm.start(scene.path(), SimulatedBench.cell("wrist_1"), node, quick());
     }
+    clients = peers.script("standin.py");
   }
 
   @AfterAll
@@ -53,14 +57,36 @@ class SimArmTest {
         100, 200, "joint_position_controller", 1, CollisionThresholds.FRANKA_ROS, 1, 0);
   }
 
-  private static String client(String task) throws IOException, InterruptedException {
-    String printed = peers.finished(peers.script("standin.py", task));
+  /** What a client has printed when it is through. */
+  private static String client(String task) throws IOException {
+    begin(task);
+    return finished(task);
+  }
+
+  private static void begin(String task) throws IOException {
+    OutputStream tasks = clients.getOutputStream();
+    tasks.write((task + "\n").getBytes(StandardCharsets.UTF_8));
+    tasks.flush();
+    RosPeers.await("the client", () -> peers.printed(clients).contains("begin " + task + "\n"));
+  }
+
+  private static String finished(String task) {
+    RosPeers.await(
+        task,
+        () -> printed(task).contains("done " + task) || printed(task).contains("failed " + task));
+    String printed = printed(task);
+    assertTrue(printed.contains("done " + task), printed);
     arm.requireRunning();
     return printed;
   }
 
+  private static String printed(String task) {
+    String all = peers.printed(clients);
+    return all.substring(all.indexOf("begin " + task + "\n"));
+  }
+
   @Test
-  void shouldFollowAnEquilibriumPoseThatWasSentOnce() throws IOException, InterruptedException {
+  void shouldFollowAnEquilibriumPoseThatWasSentOnce() throws IOException {
     String printed = client("follow");
 
     assertTrue(printed.contains("mode 2 success True"), printed);
@@ -76,7 +102,7 @@ class SimArmTest {
   }
 
   @Test
-  void shouldTakeParametersFromDynamicReconfigure() throws IOException, InterruptedException {
+  void shouldTakeParametersFromDynamicReconfigure() throws IOException {
     printedAll(
         client("parameters"),
         "first 2000.0 0.01",
@@ -88,23 +114,23 @@ class SimArmTest {
   }
 
   @Test
-  void shouldWorkTheHandThroughActionlib() throws IOException, InterruptedException {
+  void shouldWorkTheHandThroughActionlib() throws IOException {
     printedAll(
         client("gripper"),
-        "held 3 True 0.019",
+        "held 3 True True",
         "opened 3 True True 0.08 ['panda_finger_joint1', 'panda_finger_joint2']",
         "missed 4 False True",
         "homing 3 3");
   }
 
   @Test
-  void shouldStopByReflexWhenPushedAndGoOnAfterRecovery() throws IOException, InterruptedException {
-    Process waiting = peers.script("standin.py", "reflex");
-    RosPeers.await("the client", () -> peers.printed(waiting).contains("waiting"));
+  void shouldStopByReflexWhenPushedAndGoOnAfterRecovery() throws IOException {
+    begin("reflex");
+    RosPeers.await("the client", () -> printed("reflex").contains("waiting"));
     arm.scene().push("hand", new Vector3(0, 45, 0), 0.3);
 
     printedAll(
-        peers.finished(waiting),
+        finished("reflex"),
         "errors True True",
         "stays True 4",
         "recovery 3",
@@ -113,12 +139,12 @@ class SimArmTest {
   }
 
   @Test
-  void shouldStandStillWhileTheUserStopIsPressed() throws IOException, InterruptedException {
+  void shouldStandStillWhileTheUserStopIsPressed() throws IOException {
     printedAll(client("userstop"), "while stopped 4", "released 3", "mode 2");
   }
 
   @Test
-  void shouldResetItsJointsThroughTheControllerManager() throws IOException, InterruptedException {
+  void shouldResetItsJointsThroughTheControllerManager() throws IOException {
     printedAll(
         client("joints"),
         "running ['cartesian_impedance_controller', 'franka_state_controller']",
@@ -131,7 +157,7 @@ class SimArmTest {
   }
 
   @Test
-  void shouldShowItsCameras() throws IOException, InterruptedException {
+  void shouldShowItsCameras() throws IOException {
     printedAll(client("camera"), "image 128 128 rgb8 384 49152", "bright True stamp True");
   }
 
