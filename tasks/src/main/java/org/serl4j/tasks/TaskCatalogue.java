@@ -356,7 +356,7 @@ public final class TaskCatalogue {
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           List.of(),
           environment::steer,
-          () -> environment.report().line(),
+          () -> environment.report().line() + "; " + environment.punctuality(),
           () -> environment.report().resetRetries());
     } catch (RuntimeException e) {
       workcell.close();

@@ -20,6 +20,7 @@ import org.serl4j.controller.loop.LoopLimits;
 import org.serl4j.controller.loop.LoopRunner;
 import org.serl4j.controller.loop.MeasuredLimits;
 import org.serl4j.controller.ros1.RosException;
+import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.message.FrankaState;
 import org.serl4j.controller.ros1.message.ZeroJacobian;
 import org.serl4j.controller.safety.Workspace;
@@ -678,6 +679,11 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   Gripper gripper() {
     return gripper;
+  }
+
+  /** The bench's node; the arm closes it. */
+  RosNode node() {
+    return node.node();
   }
 
   /** Brings the pose sent to rest, ends the threads and leaves the graph. */

@@ -15,7 +15,7 @@ import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.RosSettings;
 import org.serl4j.controller.ros1.ServiceClient;
 import org.serl4j.controller.ros1.Subscription;
-import org.serl4j.controller.ros1.client.TcpNode;
+import org.serl4j.controller.ros1.client.RosClients;
 import org.serl4j.controller.ros1.message.ActionType;
 import org.serl4j.controller.ros1.message.FrankaActions;
 import org.serl4j.controller.ros1.message.FrankaState;
@@ -72,7 +72,7 @@ final class FrankaNode implements AutoCloseable {
    */
   static FrankaNode open(RosLink ros) throws RosException {
     RosSettings settings = new RosSettings(URI.create(ros.master()), ros.host(), "/");
-    return new FrankaNode(TcpNode.open(settings, NAME), ros.names());
+    return new FrankaNode(RosClients.open(settings, NAME), ros.names());
   }
 
   /** Listeners are called on threads of the node. */

@@ -16,8 +16,8 @@ import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
 
 /**
- * A bench with a Franka arm over ROS 1 and cameras at this machine, on the wall clock. The arm
- * waits while a camera shows nothing new.
+ * A bench with a Franka arm over ROS 1 and cameras at this machine or on topics, on the wall clock.
+ * The arm waits while a camera shows nothing new.
  */
 public final class FrankaWorkcell implements Workcell {
   private static final long CAMERAS_MS = 15_000;
@@ -30,7 +30,7 @@ public final class FrankaWorkcell implements Workcell {
     clock.start();
     arm = FrankaArm.connect(cell, onStop, clock::nowNs);
     try {
-      cameras = Cameras.startAll(cell.cameras(), clock::nowNs, CAMERAS_MS);
+      cameras = Cameras.startAll(cell.cameras(), clock::nowNs, CAMERAS_MS, Optional.of(arm.node()));
     } catch (RuntimeException e) {
       arm.close();
       throw e;

@@ -20,12 +20,12 @@ import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.RosSettings;
 import org.serl4j.controller.ros1.Subscription;
 import org.serl4j.controller.ros1.client.TcpNode;
-import org.serl4j.controller.ros1.message.RosControl;
 import org.serl4j.controller.ros1.message.FrankaActions;
 import org.serl4j.controller.ros1.message.FrankaState;
 import org.serl4j.controller.ros1.message.FrankaState.Slice;
 import org.serl4j.controller.ros1.message.PoseStamped;
 import org.serl4j.controller.ros1.message.Reconfigure;
+import org.serl4j.controller.ros1.message.RosControl;
 import org.serl4j.controller.ros1.message.ZeroJacobian;
 
 /**
