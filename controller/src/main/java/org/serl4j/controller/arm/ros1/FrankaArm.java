@@ -145,7 +145,13 @@ public final class FrankaArm implements Arm, AutoCloseable {
     } catch (RosException e) {
       throw new IllegalStateException(e.getMessage() + ": correct cell.arm.ros.host", e);
     }
-    FrankaArm arm = new FrankaArm(node, cell, onStop, nowNs);
+    FrankaArm arm;
+    try {
+      arm = new FrankaArm(node, cell, onStop, nowNs);
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
+    }
     RosTopics topics = ros.names();
     node.subscribe(topics, arm::take, arm::takeJacobian);
     try {
@@ -212,18 +218,20 @@ public final class FrankaArm implements Arm, AutoCloseable {
       watch.excuse(next.state().q());
     }
     reading = next;
+    Optional<FrankaReading.Trouble> found = next.trouble();
+    if (found.isPresent()) {
+      begunAnew();
+    }
     if (fault != null || phase == Phase.RECOVERING) {
       return;
     }
     stops.measured(next.state());
-    Optional<FrankaReading.Trouble> found = next.trouble();
     boolean expected = phase == Phase.RESETTING && next.mode() == FrankaState.MODE_IDLE;
     if (found.isPresent() && !expected) {
-      begunAnew();
       raise(found.get().kind(), found.get().message());
-      return;
+    } else {
+      holdAgainstLimits(next.state());
     }
-    holdAgainstLimits(next.state());
   }
 
   private void holdAgainstLimits(ArmState state) {
@@ -277,23 +285,15 @@ public final class FrankaArm implements Arm, AutoCloseable {
     gains.forgotten(nowNs.getAsLong());
   }
 
-  /** The same of a controller that may still be there, unseen. */
-  private void unknown(long now) {
-    poses.doubtful();
-    gains.forgotten(now);
-  }
-
   /** What nobody has to tell: that nothing came in time. */
   private void lookAtTheClock(long now) {
+    boolean lost = loses(now);
     if (fault != null || closing || phase == Phase.RECOVERING) {
       return;
     }
     long age = now - latest().state().timeNs();
     boolean commanded = poses.hasGoal() || homing;
     if (age > staleNs) {
-      if (now - jacobianNs > staleNs) {
-        unknown(now);
-      }
       raise(
           ArmFault.Kind.COMMUNICATION,
           "the newest state is %d ms old, the bound is %d ms%s: check franka_ros and the network, then recover"
@@ -304,18 +304,26 @@ public final class FrankaArm implements Arm, AutoCloseable {
           MeasuredLimits.Cause.COMMAND_AGE.message(
               (now - commandedNs) * 1e-9, limits.staleAfterNs() * 1e-9, 0));
     } else if (phase == Phase.READY) {
-      lookAtTheController(now);
+      lookAtTheController(lost, now);
     }
   }
 
-  private void lookAtTheController(long now) {
+  /** Whether the controller that was sent poses is gone; whatever stands, it will begin anew. */
+  private boolean loses(long now) {
+    boolean deaf = node.listeners() == 0;
+    boolean lost = poses.begun() && (deaf || now - jacobianNs > staleNs);
+    if (lost && deaf) {
+      begunAnew();
+    } else if (lost) { // it may still be there, unseen
+      poses.doubtful();
+      gains.forgotten(now);
+    }
+    return lost;
+  }
+
+  private void lookAtTheController(boolean lost, long now) {
     String lacking = lacking(now);
-    if (poses.begun() && (node.listeners() == 0 || now - jacobianNs > staleNs)) {
-      if (node.listeners() == 0) {
-        begunAnew();
-      } else {
-        unknown(now);
-      }
+    if (lost) {
       raise(
           ArmFault.Kind.COMMUNICATION, lacking + ": start the impedance controller, then recover");
     } else if (!poses.hasGoal() || lacking.isEmpty()) {
@@ -502,18 +510,16 @@ public final class FrankaArm implements Arm, AutoCloseable {
       if (!loadDue || (reset != null && !reset.stopped())) {
         return;
       }
-      loadDue = false;
     }
     Optional<String> refusal = node.load(ros.payload().orElseThrow());
-    if (refusal.isPresent()) {
-      synchronized (this) {
-        loadDue = true;
+    synchronized (this) {
+      loadDue = false; // while a controller runs it would be refused again
+      if (refusal.isPresent()) {
         raise(
             ArmFault.Kind.COMMUNICATION,
             "the robot does not take its payload ("
                 + refusal.get()
-                + "): stop the impedance controller or reset the joints, then recover");
-        retryNs = nowNs.getAsLong() + RETRY_NS;
+                + "): recover and reset the joints, which tells it while no controller runs");
       }
     }
   }
@@ -628,6 +634,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
         new JointResetSequence(
             config, Objects.requireNonNull(controllers), node.node().parameters(), homeward);
     phase = Phase.RESETTING;
+    loadDue = ros.payload().isPresent();
     begunAnew();
   }
 

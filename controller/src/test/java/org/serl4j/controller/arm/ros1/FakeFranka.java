@@ -63,7 +63,6 @@ final class FakeFranka implements AutoCloseable {
   private int poses;
   private int mode = FrankaState.MODE_MOVE;
   private List<String> errors = List.of();
-  private boolean recoverable = true;
   private int recoveries;
   private boolean impedance = true;
   private boolean joint;
@@ -284,13 +283,14 @@ final class FakeFranka implements AutoCloseable {
     }
   }
 
-  synchronized void recoverable(boolean is) {
-    recoverable = is;
+  /** Somebody pushes the arm [m]. */
+  synchronized void push(Vector3 d) {
+    X_OE = new RigidTransform(X_OE.R(), X_OE.p().plus(d));
   }
 
   private synchronized void recover() {
     recoveries++;
-    if (recoverable && mode != FrankaState.MODE_USER_STOPPED && mode != FrankaState.MODE_MOVE) {
+    if (mode != FrankaState.MODE_USER_STOPPED && mode != FrankaState.MODE_MOVE) {
       mode(FrankaState.MODE_MOVE);
     }
   }

@@ -74,15 +74,14 @@ class FrankaArmTest {
   @Test
   void shouldGoThereSmoothlyAndStayInTheEnvelope() {
     bench.go(NEAR);
-    bench.go(FrankaBench.away(-0.1, 0, 0));
     RosPeers.await(
-        "the floor",
+        "the envelope's side",
         () -> {
-          bench.arm.moveTo(FrankaBench.away(0, 0, -2));
-          return bench.robot.X_OE().p().z() < 1e-3;
+          bench.arm.moveTo(FrankaBench.away(0, 2, 0));
+          return bench.robot.X_OE().p().y() > 0.349;
         });
     bench.robot.assertSmooth();
-    assertTrue(bench.robot.X_OD().p().z() > -1e-9);
+    assertTrue(bench.robot.X_OD().p().y() < 0.35 + 1e-9);
   }
 
   @Test
@@ -199,6 +198,20 @@ class FrankaArmTest {
     assertEquals(Optional.empty(), bench.arm.fault());
     bench.arm.watch(Optional::empty);
     bench.go(FAR);
+    bench.robot.assertSmooth();
+  }
+
+  /** The reflex restarts the controller where the arm was pushed to: the way must begin there. */
+  @Test
+  void shouldNoticeThatTheControllerBeganAnewWhileAFaultStands() {
+    bench.underWay(FAR);
+    RosPeers.await("the watchdog", () -> bench.arm.fault().isPresent());
+    bench.robot.mode(FrankaState.MODE_REFLEX, "joint_reflex");
+    bench.robot.push(new Vector3(-0.05, 0.02, 0.03));
+    RosPeers.await(
+        "the push", () -> bench.arm.state().X_OE().p().minus(bench.robot.X_OE().p()).norm() < 1e-9);
+    bench.arm.recover();
+    bench.go(NEAR);
     bench.robot.assertSmooth();
   }
 
