@@ -3,6 +3,7 @@ package org.serl4j.hardware;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Set;
  * @param cameras in the order in which observations hold their images; names differ
  * @param safety within the limits of the arm's model
  * @param compliance gains until a task sets its own
+ * @param target where an insertion ends on a bench that stands somewhere, within the safety box;
+ *     without it the fixtures stand where the simulated ones do
  */
 public record Cell(
     String name,
@@ -19,7 +22,8 @@ public record Cell(
     GripperConfig gripper,
     List<CameraConfig> cameras,
     SafetyConfig safety,
-    Compliance compliance) {
+    Compliance compliance,
+    Optional<TargetPose> target) {
   public Cell {
     cameras = List.copyOf(cameras);
     Bounds.of(Cell.class).checkName("name", name);
@@ -36,6 +40,24 @@ public record Cell(
         "safety.abortSpeed", safety.abortSpeed(), 0, limits.translation().speed(), "m/s");
     Bounds.requireInside(
         "safety.abortTurnRate", safety.abortTurnRate(), 0, limits.rotation().speed(), "rad/s");
+    target.map(TargetPose::position).ifPresent(p -> requireInside(p, safety.box()));
+  }
+
+  /** A bench without a target of its own. */
+  public Cell(
+      String name,
+      ArmConfig arm,
+      GripperConfig gripper,
+      List<CameraConfig> cameras,
+      SafetyConfig safety,
+      Compliance compliance) {
+    this(name, arm, gripper, cameras, safety, compliance, Optional.empty());
+  }
+
+  private static void requireInside(Xyz p, SafetyConfig.Box box) {
+    Bounds.requireInside("target.position.x", p.x(), box.low().x(), box.high().x(), "m");
+    Bounds.requireInside("target.position.y", p.y(), box.low().y(), box.high().y(), "m");
+    Bounds.requireInside("target.position.z", p.z(), box.low().z(), box.high().z(), "m");
   }
 
   /**

@@ -66,6 +66,22 @@ class CellReadTest {
   }
 
   @Test
+  void shouldReadATargetThatIsInTheSafetyBox() throws IOException {
+    String there = "target: {position: [0.5, 0.01, 0.04], rotation: [0, 1, 0, 0]}\n";
+    Path file = Files.writeString(folder.resolve("target.yaml"), sim + "\n" + there);
+    assertEquals(
+        new TargetPose(new Xyz(0.5, 0.01, 0.04), new Quaternion(0, 1, 0, 0)),
+        Cell.read(file).target().orElseThrow());
+    assertTrue(Cell.read(SIM).target().isEmpty());
+
+    Files.writeString(file, sim + "\n" + there.replace("0.04", "0.71"));
+    String refusal =
+        String.valueOf(assertThrows(CellException.class, () -> Cell.read(file)).getMessage());
+    assertTrue(refusal.contains("target.position.z"), refusal);
+    assertTrue(refusal.contains("0.7"), refusal);
+  }
+
+  @Test
   void shouldKeepTheHomeOfTheSimulatedArmPointingStraightDown() {
     double[] q = Cell.read(SIM).arm().home().toArray();
 
@@ -156,7 +172,7 @@ class CellReadTest {
     assertEquals("cell.yaml:1: the file is empty", failure("# nothing\n"));
     assertEquals(
         "cell.yaml:1: cell = a sequence of 1 does not fit: give a mapping with name, arm, gripper,"
-            + " cameras, safety, compliance",
+            + " cameras, safety, compliance, target",
         failure("- a\n"));
     assertTrue(failure("a: 1\n---\nb: 2\n").contains("is not YAML: "));
     assertTrue(failure("a: \u0001\n").contains("is not YAML: "));

@@ -15,12 +15,18 @@ import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.arm.StopFiles;
 import org.serl4j.controller.arm.ros1.FrankaWorkcell;
 import org.serl4j.controller.arm.serl.SerlWorkcell;
+import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Rotation;
+import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
+import org.serl4j.hardware.Quaternion;
+import org.serl4j.hardware.TargetPose;
+import org.serl4j.hardware.Xyz;
 import org.serl4j.tasks.cable.CableEnvironment;
 import org.serl4j.tasks.cable.CableExpert;
 import org.serl4j.tasks.cable.CableOptions;
@@ -344,7 +350,9 @@ public final class TaskCatalogue {
               + cell.name()
               + "' does not move by itself: leave --random-board out");
     }
-    InsertionOptions chosen = InsertionOptions.fixedBoard(insertion);
+    InsertionOptions fixed = InsertionOptions.fixedBoard(insertion);
+    InsertionOptions chosen =
+        cell.target().map(target -> fixed.endingAt(pose(target), insertion)).orElse(fixed);
     Workcell workcell = openBench(cell, options.stops());
     try {
       InsertionEnvironment environment =
@@ -362,6 +370,13 @@ public final class TaskCatalogue {
       workcell.close();
       throw e;
     }
+  }
+
+  private static RigidTransform pose(TargetPose target) {
+    Quaternion q = target.rotation();
+    Xyz p = target.position();
+    return new RigidTransform(
+        new Rotation(q.w(), q.x(), q.y(), q.z()), new Vector3(p.x(), p.y(), p.z()));
   }
 
   private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)

@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.arm.ArmState;
+import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.controller.gripper.GripperState;
@@ -113,6 +114,7 @@ final class ArmFindings {
   private Finding workspace() {
     SafetyConfig.Box box = cell.safety().box();
     Vector3 p = newest.X_OE().p();
+    Rotation R = newest.X_OE().R();
     double[] at = {p.x(), p.y(), p.z()};
     double[] low = {box.low().x(), box.low().y(), box.low().z()};
     double[] high = {box.high().x(), box.high().y(), box.high().z()};
@@ -126,7 +128,16 @@ final class ArmFindings {
       room = Math.min(room, here);
     }
     String where =
-        String.format(Locale.ROOT, "end effector at %.3f, %.3f, %.3f m", at[0], at[1], at[2]);
+        String.format(
+            Locale.ROOT,
+            "end effector at [%.4f, %.4f, %.4f] m, turned [%.4f, %.4f, %.4f, %.4f]",
+            at[0],
+            at[1],
+            at[2],
+            R.w(),
+            R.x(),
+            R.y(),
+            R.z());
     Finding finding =
         inside
             ? Finding.ok(

@@ -1,6 +1,6 @@
 package org.serl4j.tasks.insertion;
 
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -10,8 +10,10 @@ import org.serl4j.tasks.arm.AimedHand;
 import org.serl4j.tasks.arm.EndEffectorSpaces;
 
 /**
- * Scripted demonstrations of one episode, in simulation: knows where the board and the true part
- * are and acts as a policy does, six numbers in [-1, 1] in the end-effector frame.
+ * Scripted demonstrations of one episode: knows where the board and the part are and acts as a
+ * policy does, six numbers in [-1, 1] in the end-effector frame. In simulation it sees both; on a
+ * bench that stands somewhere it goes by the target that the cell tells, and by a part that has not
+ * slipped.
  *
  * <p>It comes down a funnel: the farther the tip is from the hole's axis, the higher it stays. Once
  * aligned it pushes down; if the part sits on the edge without sinking, it searches in a widening
@@ -44,19 +46,28 @@ public final class InsertionExpert implements AimedHand<InsertionAim> {
   private final InsertionGeometry geometry;
   private final EndEffectorSpaces endEffector;
   private final Arm arm;
-  private final InsertionBench bench;
+  private final Supplier<RigidTransform> X_OB;
+  private final Supplier<RigidTransform> X_OP;
   private final ActionNoise noise;
 
   private InsertionAim aim;
   private double lastDepth = Double.NEGATIVE_INFINITY;
   private int stuckSteps;
 
-  private InsertionExpert(Insertion insertion, Arm arm, InsertionBench bench, ActionNoise noise) {
+  private InsertionExpert(InsertionEnvironment environment, ActionNoise noise) {
+    Insertion insertion = environment.insertion();
     geometry = insertion.geometry();
     endEffector = insertion.endEffector();
-    this.arm = arm;
-    this.bench = bench;
+    arm = environment.arm();
     this.noise = noise;
+    InsertionBench bench = environment.bench();
+    if (bench == null) {
+      X_OB = () -> environment.target().times(geometry.X_BT().inverse());
+      X_OP = () -> arm.state().X_OE().times(geometry.X_EP());
+    } else {
+      X_OB = bench::boardPose;
+      X_OP = bench::partPose;
+    }
     aim = InsertionAim.hole(geometry);
   }
 
@@ -66,17 +77,10 @@ public final class InsertionExpert implements AimedHand<InsertionAim> {
    * @param noise standard deviation of what is added to each element, correlated over about two
    *     steps and fading near the hole, so that demonstrations differ; 0 for none
    * @param seed of that noise
-   * @throws IllegalArgumentException if the environment is not simulated
    */
   public static InsertionExpert of(InsertionEnvironment environment, double noise, long seed) {
-    @Nullable InsertionBench bench = environment.bench();
-    if (bench == null) {
-      throw new IllegalArgumentException(
-          "the scripted expert needs the simulator, which knows where the hole is");
-    }
     int size = environment.spaces().action().size();
-    return new InsertionExpert(
-        environment.insertion(), environment.arm(), bench, new ActionNoise(noise, seed, size));
+    return new InsertionExpert(environment, new ActionNoise(noise, seed, size));
   }
 
   @Override
@@ -87,14 +91,18 @@ public final class InsertionExpert implements AimedHand<InsertionAim> {
   /** Of the tip below the hole's mouth [m]. */
   @Override
   public double depth() {
-    return bench.depth();
+    return -X_BP().p().z();
   }
 
-  /** The action for what the simulation looks like now. */
+  private RigidTransform X_BP() {
+    return X_OB.get().inverse().times(X_OP.get());
+  }
+
+  /** The action for what it looks like now. */
   @Override
   public float[] get() {
     RigidTransform X_OE = arm.state().X_OE();
-    RigidTransform X_BP = bench.boardPose().inverse().times(bench.partPose());
+    RigidTransform X_BP = X_BP();
     Vector3 p_BP = X_BP.p();
     double offset = Math.hypot(p_BP.x() - aim.x(), p_BP.y() - aim.y());
     double yaw = X_BP.R().log().z() - aim.yaw();
@@ -110,7 +118,7 @@ public final class InsertionExpert implements AimedHand<InsertionAim> {
     Vector3 goal = goal(offset, aligned || inside || stuckSteps > PATIENCE);
     // displacement of the tip along B's axes, turned into E
     Vector3 p_B = goal.minus(p_BP);
-    Rotation R_EB = X_OE.R().inverse().times(bench.boardPose().R());
+    Rotation R_EB = X_OE.R().inverse().times(X_OB.get().R());
     Vector3 p_E = R_EB.times(p_B).times(GAIN);
     Vector3 r_E = R_EB.times(new Vector3(0, 0, -yaw)).times(GAIN);
     double fading = Math.max(LEAST_NOISE, Math.min(1, -depth / NOISE_HEIGHT));

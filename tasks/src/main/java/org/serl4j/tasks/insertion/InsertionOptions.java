@@ -70,6 +70,21 @@ public record InsertionOptions(
         true);
   }
 
+  /**
+   * The same with the board where the part is seated when the end effector stands at {@code X_OT}.
+   */
+  public InsertionOptions endingAt(RigidTransform X_OT, Insertion insertion) {
+    return new InsertionOptions(
+        X_OT.times(insertion.geometry().X_BT().inverse()),
+        boardRange,
+        boardTurn,
+        startRange,
+        startTurn,
+        graspRange,
+        maxSteps,
+        endsAtGoal);
+  }
+
   /** The same with another displacement of the part in the grasp. */
   public InsertionOptions withGraspRange(double graspRange) {
     return new InsertionOptions(
