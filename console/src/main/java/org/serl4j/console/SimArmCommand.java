@@ -20,6 +20,7 @@ import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.CollisionThresholds;
 import org.serl4j.tasks.TaskCatalogue;
+import org.serl4j.tasks.insertion.PartAttendant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,6 +96,13 @@ final class SimArmCommand implements Callable<Integer> {
           "Show the cameras as http://127.0.0.1:PORT/NAME too; 0 takes a free port and says which.")
   private @Nullable Integer mjpegPort;
 
+  @Option(
+      names = "--attend",
+      description =
+          "Put a part that has slipped in the grasp back, as a person beside the bench would;"
+              + " insertions only.")
+  private boolean attend;
+
   @Override
   public Integer call() throws IOException {
     StandinSettings settings = settings();
@@ -107,7 +115,7 @@ final class SimArmCommand implements Callable<Integer> {
       RosNode node = TcpNode.open(ros, NODE);
       try (SimArm arm = SimArm.start(scene.path(), read, node, settings)) {
         showCameras(out, read, arm);
-        serve(out, read, ros, node, arm, signal);
+        serve(out, read, ros, node, arm, person(out, arm), signal);
       }
     }
     return 0;
@@ -124,9 +132,33 @@ final class SimArmCommand implements Callable<Integer> {
     }
   }
 
+  /** What the person beside the bench does at every look. */
+  private Runnable person(PrintWriter out, SimArm arm) {
+    if (!attend) {
+      return () -> {};
+    }
+    PartAttendant attendant;
+    try {
+      attendant = new TaskCatalogue().attendant(task, arm.scene());
+    } catch (IllegalArgumentException e) {
+      throw misused(e);
+    }
+    return () -> {
+      if (attendant.look(arm.X_OE())) {
+        say(out, "the " + attendant.part() + " had slipped in the grasp and was put back");
+      }
+    };
+  }
+
   /** Says when the master comes and goes, until this thread is interrupted. */
   private static void serve(
-      PrintWriter out, Cell cell, RosSettings ros, RosNode node, SimArm arm, StopSignal signal) {
+      PrintWriter out,
+      Cell cell,
+      RosSettings ros,
+      RosNode node,
+      SimArm arm,
+      Runnable person,
+      StopSignal signal) {
     Pace pace = arm.pace();
     Optional<Boolean> before = Optional.empty();
     // interrupted() clears the flag, so that closing may wait
@@ -147,6 +179,7 @@ final class SimArmCommand implements Callable<Integer> {
       }
       pace.advanceTo(pace.nowNs() + LOOK_NS);
       arm.requireRunning();
+      person.run();
     }
     say(out, "unregistering");
   }

@@ -20,6 +20,7 @@ import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SceneFile;
+import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.CameraConfig;
@@ -39,6 +40,7 @@ import org.serl4j.tasks.insertion.InsertionExpert;
 import org.serl4j.tasks.insertion.InsertionOptions;
 import org.serl4j.tasks.insertion.InsertionRehearsal;
 import org.serl4j.tasks.insertion.InsertionResetSubject;
+import org.serl4j.tasks.insertion.PartAttendant;
 import org.serl4j.tasks.lift.CubeLift;
 import org.serl4j.tasks.lift.CubeLiftEnvironment;
 import org.serl4j.tasks.lift.CubeLiftExpert;
@@ -277,6 +279,25 @@ public final class TaskCatalogue {
       workcell.close();
       throw e;
     }
+  }
+
+  /**
+   * The person beside the simulated bench of an insertion.
+   *
+   * @throws IllegalArgumentException if the task is another
+   */
+  public PartAttendant attendant(String task, SimulatedScene scene) {
+    require(task);
+    return INSERTIONS.stream()
+        .filter(insertion -> insertion.name().equals(task))
+        .findFirst()
+        .map(insertion -> new PartAttendant(insertion, scene))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "nobody attends the bench of "
+                        + task
+                        + ": an insertion's part can be put back"));
   }
 
   private static Optional<Direction> direction(String task) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.serl4j.controller.Pace;
+import org.serl4j.controller.dynamics.PoseArray;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
@@ -163,6 +164,14 @@ public final class SimArm implements AutoCloseable {
   /** The privileged look at the scene, for whoever disturbs it. */
   public SimulatedScene scene() {
     return simulation.scene();
+  }
+
+  /** Where the end effector stands now. */
+  public RigidTransform X_OE() {
+    double[] X = control.latest().X_OE();
+    return new RigidTransform(
+        new Rotation(X[PoseArray.W], X[PoseArray.W + 1], X[PoseArray.W + 2], X[PoseArray.W + 3]),
+        new Vector3(X[PoseArray.P], X[PoseArray.P + 1], X[PoseArray.P + 2]));
   }
 
   /** Where the pictures are served, if they are. */
