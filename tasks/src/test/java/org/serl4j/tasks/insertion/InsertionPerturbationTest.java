@@ -2,6 +2,7 @@ package org.serl4j.tasks.insertion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -57,6 +58,29 @@ class InsertionPerturbationTest {
 
   private RigidTransform X_OE() {
     return workcell.arm().state().X_OE();
+  }
+
+  @Test
+  void shouldPutASlippedPartBackOnceItIsClearOfTheBoard() {
+    PartAttendant person = new PartAttendant(TASK, workcell.scene());
+    environment.reset(5);
+    assertFalse(person.look(X_OE()), "it has not slipped");
+
+    RigidTransform X_EP = new RigidTransform(TASK.geometry().X_EP().R(), new Vector3(0, 0, 0.045));
+    workcell.scene().setBodyPose("peg", X_OE().times(X_EP));
+    assertTrue(bench.slip(X_OE()).p().norm() > 0.002);
+    assertTrue(person.look(X_OE()));
+    assertEquals(0, bench.slip(X_OE()).p().norm(), 1e-9);
+
+    RigidTransform X_OB = bench.boardPose();
+    workcell.scene().setBodyPose("peg", X_OB.times(TASK.geometry().X_BT()).times(X_EP));
+    assertFalse(person.look(X_OB.times(TASK.geometry().X_BT())), "it is in the hole");
+    workcell.scene().setBodyPose("peg", X_OE().times(X_EP).times(shifted(0.05)));
+    assertFalse(person.look(X_OE()), "it is no longer between the fingers");
+  }
+
+  private static RigidTransform shifted(double x) {
+    return new RigidTransform(Rotation.IDENTITY, new Vector3(x, 0, 0));
   }
 
   @Test

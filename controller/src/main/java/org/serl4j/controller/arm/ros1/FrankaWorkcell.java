@@ -1,16 +1,11 @@
 package org.serl4j.controller.arm.ros1;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.serl4j.controller.Pace;
-import org.serl4j.controller.WallClock;
-import org.serl4j.controller.Workcell;
+import org.serl4j.controller.BenchWorkcell;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.arm.ArmFault;
-import org.serl4j.controller.camera.Camera;
 import org.serl4j.controller.camera.Cameras;
-import org.serl4j.controller.camera.GrabbedCamera;
 import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
@@ -19,22 +14,12 @@ import org.serl4j.hardware.Cell;
  * A bench with a Franka arm over ROS 1 and cameras at this machine or on topics, on the wall clock.
  * The arm waits while a camera shows nothing new.
  */
-public final class FrankaWorkcell implements Workcell {
-  private static final long CAMERAS_MS = 15_000;
-
-  private final WallClock clock = new WallClock(this::requireRunning);
+public final class FrankaWorkcell extends BenchWorkcell {
   private final FrankaArm arm;
-  private final List<GrabbedCamera> cameras;
 
   private FrankaWorkcell(Cell cell, Consumer<ArmFault> onStop) {
-    clock.start();
-    arm = FrankaArm.connect(cell, onStop, clock::nowNs);
-    try {
-      cameras = Cameras.startAll(cell.cameras(), clock::nowNs, CAMERAS_MS, Optional.of(arm.node()));
-    } catch (RuntimeException e) {
-      arm.close();
-      throw e;
-    }
+    arm = FrankaArm.connect(cell, onStop, this::nowNs);
+    look(() -> Cameras.startAll(cell.cameras(), this::nowNs, CAMERAS_MS, Optional.of(arm.node())));
     arm.watch(this::darkness);
   }
 
@@ -55,27 +40,9 @@ public final class FrankaWorkcell implements Workcell {
     return new FrankaWorkcell(cell, onStop);
   }
 
-  private Optional<String> darkness() {
-    for (GrabbedCamera camera : cameras) {
-      Optional<String> complaint = camera.complaint();
-      if (complaint.isPresent()) {
-        return complaint;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private void requireRunning() {
-    Optional<Throwable> failure = arm.failure();
-    if (failure.isPresent()) {
-      throw new IllegalStateException(
-          "a thread of the arm stopped: " + failure.get().getMessage(), failure.get());
-    }
-  }
-
   @Override
-  public Pace pace() {
-    return clock;
+  protected Optional<Throwable> failure() {
+    return arm.failure();
   }
 
   @Override
@@ -89,13 +56,7 @@ public final class FrankaWorkcell implements Workcell {
   }
 
   @Override
-  public List<Camera> cameras() {
-    return List.copyOf(cameras);
-  }
-
-  @Override
-  public void close() {
-    cameras.forEach(GrabbedCamera::close);
+  protected void closeArm() {
     arm.close();
   }
 }

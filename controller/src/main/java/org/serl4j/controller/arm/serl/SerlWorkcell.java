@@ -1,15 +1,10 @@
 package org.serl4j.controller.arm.serl;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.serl4j.controller.Pace;
-import org.serl4j.controller.WallClock;
-import org.serl4j.controller.Workcell;
+import org.serl4j.controller.BenchWorkcell;
 import org.serl4j.controller.arm.Arm;
-import org.serl4j.controller.camera.Camera;
 import org.serl4j.controller.camera.Cameras;
-import org.serl4j.controller.camera.GrabbedCamera;
 import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.ArmLink;
@@ -19,22 +14,12 @@ import org.serl4j.hardware.Cell;
  * A bench whose arm and gripper a SERL server drives. That server has no cameras, as SERL's has
  * none: they are the cell's own, at this machine. On the wall clock.
  */
-public final class SerlWorkcell implements Workcell {
-  private static final long CAMERAS_MS = 15_000;
-
-  private final WallClock clock = new WallClock(this::requireRunning);
+public final class SerlWorkcell extends BenchWorkcell {
   private final SerlArm arm;
-  private final List<GrabbedCamera> cameras;
 
   private SerlWorkcell(Cell cell, Optional<AccessToken> token) {
-    clock.start();
-    arm = SerlArm.connect(cell, token, clock::nowNs);
-    try {
-      cameras = Cameras.startAll(cell.cameras(), clock::nowNs, CAMERAS_MS);
-    } catch (RuntimeException e) {
-      arm.close();
-      throw e;
-    }
+    arm = SerlArm.connect(cell, token, this::nowNs);
+    look(() -> Cameras.startAll(cell.cameras(), this::nowNs, CAMERAS_MS));
   }
 
   /**
@@ -57,17 +42,9 @@ public final class SerlWorkcell implements Workcell {
     return new SerlWorkcell(cell, token);
   }
 
-  private void requireRunning() {
-    Optional<Throwable> failure = arm.failure();
-    if (failure.isPresent()) {
-      throw new IllegalStateException(
-          "a thread of the arm stopped: " + failure.get().getMessage(), failure.get());
-    }
-  }
-
   @Override
-  public Pace pace() {
-    return clock;
+  protected Optional<Throwable> failure() {
+    return arm.failure();
   }
 
   @Override
@@ -81,13 +58,7 @@ public final class SerlWorkcell implements Workcell {
   }
 
   @Override
-  public List<Camera> cameras() {
-    return List.copyOf(cameras);
-  }
-
-  @Override
-  public void close() {
-    cameras.forEach(GrabbedCamera::close);
+  protected void closeArm() {
     arm.close();
   }
 }
