@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true)
 final class SimArmCommand implements Callable<Integer> {
   private static final String NODE = "sim_arm";
-  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin

@@ -64,6 +64,7 @@ class InsertionPerturbationTest {
   void shouldPutASlippedPartBackOnceItIsClearOfTheBoard() {
     PartAttendant person = new PartAttendant(TASK, workcell.scene());
     environment.reset(5);
+    assertFalse(person.look(X_OE()));
     assertFalse(person.look(X_OE()), "it has not slipped");
 
     RigidTransform X_EP = new RigidTransform(TASK.geometry().X_EP().R(), new Vector3(0, 0, 0.045));
@@ -74,9 +75,15 @@ class InsertionPerturbationTest {
 
     RigidTransform X_OB = bench.boardPose();
     workcell.scene().setBodyPose("peg", X_OB.times(TASK.geometry().X_BT()).times(X_EP));
-    assertFalse(person.look(X_OB.times(TASK.geometry().X_BT())), "it is in the hole");
+    RigidTransform X_OT = X_OB.times(TASK.geometry().X_BT());
+    assertFalse(person.look(X_OT));
+    assertFalse(person.look(X_OT), "it is in the hole");
+    workcell.scene().setBodyPose("peg", X_OE().times(X_EP));
+    assertFalse(person.look(X_OE()), "the arm moves");
     workcell.scene().setBodyPose("peg", X_OE().times(X_EP).times(shifted(0.05)));
     assertFalse(person.look(X_OE()), "it is no longer between the fingers");
+    workcell.scene().setBodyPose("peg", X_OE().times(X_EP));
+    assertTrue(person.look(X_OE()));
   }
 
   private static RigidTransform shifted(double x) {
