@@ -95,10 +95,15 @@ class OverTheWireTest {
 
   @Test
   void shouldBringTheArmToAPose() {
+    bring(elsewhere(0.05));
+  }
+
+  /** A pose that is not reached without a movement, so that whoever is there is followed. */
+  private static RigidTransform elsewhere(double z) {
     RigidTransform X_OE = arm().state().X_OE();
-    RigidTransform X_OD = new RigidTransform(X_OE.R(), X_OE.p().plus(new Vector3(0, 0.03, 0.05)));
-    assertTrue(distance(X_OD) > 5 * NEAR);
-    bring(X_OD);
+    RigidTransform X_OD = new RigidTransform(X_OE.R(), X_OE.p().plus(new Vector3(0, 0, z)));
+    assertTrue(distance(X_OD) > 3 * NEAR);
+    return X_OD;
   }
 
   @Test
@@ -136,12 +141,12 @@ class OverTheWireTest {
           }
           return furthest < 0.011;
         });
-    bring(arm().state().X_OE());
+    bring(elsewhere(0.03));
   }
 
   @Test
   void shouldStopWhenItIsStruckAndRecover() {
-    RigidTransform X_OE = arm().state().X_OE();
+    RigidTransform X_OE = elsewhere(0.03);
     bring(X_OE);
     standin.scene().push("hand", new Vector3(0, 45, 0), 0.3);
     RosPeers.await(
