@@ -244,10 +244,9 @@ public final class TaskCatalogue {
 
   private String scene(String task) {
     require(task);
-    for (Insertion insertion : INSERTIONS) {
-      if (insertion.name().equals(task)) {
-        return insertion.scene();
-      }
+    Optional<Insertion> insertion = insertion(task);
+    if (insertion.isPresent()) {
+      return insertion.get().scene();
     }
     if (task.equals(CableRouting.NAME)) {
       return CableRouting.SCENE;
@@ -288,9 +287,7 @@ public final class TaskCatalogue {
    */
   public PartAttendant attendant(String task, SimulatedScene scene) {
     require(task);
-    return INSERTIONS.stream()
-        .filter(insertion -> insertion.name().equals(task))
-        .findFirst()
+    return insertion(task)
         .map(insertion -> new PartAttendant(insertion, scene))
         .orElseThrow(
             () ->
@@ -298,6 +295,10 @@ public final class TaskCatalogue {
                     "nobody attends the bench of "
                         + task
                         + ": an insertion's part can be put back"));
+  }
+
+  private static Optional<Insertion> insertion(String task) {
+    return INSERTIONS.stream().filter(insertion -> insertion.name().equals(task)).findFirst();
   }
 
   private static Optional<Direction> direction(String task) {

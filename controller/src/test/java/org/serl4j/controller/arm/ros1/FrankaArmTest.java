@@ -245,11 +245,11 @@ class FrankaArmTest {
     assertArrayEquals(home, bench.robot.joints(), 0.01);
   }
 
-  @Test
-  void shouldCallAJointResetOffWhenAPoseIsCommanded() {
+  /** Bends a joint and has it reset by a joint controller that runs, but does not move the arm. */
+  private void beginAResetThatSticks(int joint) {
     double[] home = bench.arm.home();
     double[] bent = home.clone();
-    bent[0] += 0.4;
+    bent[joint] += 0.4;
     bench.bend(bent);
     bench.robot.stuck(true);
     RosPeers.await(
@@ -258,6 +258,11 @@ class FrankaArmTest {
           bench.arm.moveJoints(home);
           return bench.robot.switches().size() == 2;
         });
+  }
+
+  @Test
+  void shouldCallAJointResetOffWhenAPoseIsCommanded() {
+    beginAResetThatSticks(0);
     bench.robot.stuck(false);
     bench.go(NEAR);
     bench.robot.assertSmooth();
@@ -266,17 +271,7 @@ class FrankaArmTest {
 
   @Test
   void shouldEndAJointResetOnAUserStopAndStayRecoverable() {
-    double[] home = bench.arm.home();
-    double[] bent = home.clone();
-    bent[3] += 0.4;
-    bench.bend(bent);
-    bench.robot.stuck(true);
-    RosPeers.await(
-        "the other controller",
-        () -> {
-          bench.arm.moveJoints(home);
-          return bench.robot.switches().size() == 2;
-        });
+    beginAResetThatSticks(3);
     bench.robot.mode(FrankaState.MODE_USER_STOPPED);
     RosPeers.await("a fault", () -> bench.arm.fault().isPresent());
     RosPeers.await("the stop", () -> bench.robot.switches().size() == 3);
