@@ -3,11 +3,11 @@ package org.serl4j.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.console.session.Demonstrations;
+import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.OperatorOptions.Who;
 import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
@@ -66,7 +66,7 @@ final class RecordCommand implements Callable<Integer> {
       names = "--by",
       paramLabel = "WHO",
       description = "Who demonstrates: expert, keyboard, gamepad, spacemouse.")
-  private String by = "expert";
+  private String by = OperatorOptions.EXPERT;
 
   @Option(
       names = "--out",
@@ -82,9 +82,10 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Who who = who();
+    Who who;
     Demonstrations.Wanted wanted;
     try {
+      who = OperatorOptions.player("--by", by);
       wanted = new Demonstrations.Wanted(episodes, seed, noise, mistakes, withFailures);
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), Main.firstLine(e), e);
@@ -112,19 +113,5 @@ final class RecordCommand implements Callable<Integer> {
           "%s on the robot's clock".formatted(Progress.duration(environment.robotSeconds())));
     }
     return 0;
-  }
-
-  /** NONE for the expert. */
-  private Who who() {
-    Who person =
-        List.of(Who.KEYBOARD, Who.GAMEPAD, Who.SPACEMOUSE).stream()
-            .filter(who -> who.word().equals(by))
-            .findFirst()
-            .orElse(Who.NONE);
-    if (person == Who.NONE && !by.equals("expert")) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--by " + by + ": one of expert, keyboard, gamepad, spacemouse");
-    }
-    return person;
   }
 }

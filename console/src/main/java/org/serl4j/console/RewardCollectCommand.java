@@ -3,12 +3,12 @@ package org.serl4j.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.console.reward.RewardCollection;
+import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.OperatorOptions.Who;
 import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RewardCollectCommand implements Callable<Integer> {
-  private static final String EXPERT = "expert";
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Mixin
@@ -73,14 +72,16 @@ final class RewardCollectCommand implements Callable<Integer> {
       paramLabel = "WHO",
       description =
           "Who plays the episodes and labels them: expert (the task's rehearsals and its own truth),"
-              + " keyboard (Enter is held while success is seen), gamepad (right bumper).")
-  private String by = EXPERT;
+              + " keyboard or spacemouse (the window's Enter is held while success is seen), gamepad"
+              + " (right bumper).")
+  private String by = OperatorOptions.EXPERT;
 
   @Override
   public Integer call() throws IOException {
-    Who who = who();
+    Who who;
     RewardCollection.Wanted wanted;
     try {
+      who = OperatorOptions.player("--by", by);
       wanted =
           new RewardCollection.Wanted(
               episodes,
@@ -96,7 +97,9 @@ final class RewardCollectCommand implements Callable<Integer> {
     }
     Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
-    TaskOptions options = new TaskOptions(randomBoard, !who.isPerson()).goingOn();
+    Path stops = folder.resolveSibling(folder.getFileName() + "-stops");
+    TaskOptions options =
+        new TaskOptions(randomBoard, !who.isPerson()).goingOn().keepingStops(stops);
     OpenTask open = new TaskCatalogue().open(task.name(), read, options);
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
@@ -112,21 +115,6 @@ final class RewardCollectCommand implements Callable<Integer> {
                   Progress.duration(environment.robotSeconds())));
     }
     return 0;
-  }
-
-  /** NONE for the rehearsals. */
-  private Who who() {
-    if (by.equals(EXPERT)) {
-      return Who.NONE;
-    }
-    for (Who who : List.of(Who.KEYBOARD, Who.GAMEPAD)) {
-      if (who.word().equals(by)) {
-        return who;
-      }
-    }
-    throw new CommandLine.ParameterException(
-        spec.commandLine(),
-        "--by " + by + ": one of expert, keyboard, gamepad (a SpaceMouse has no key for success)");
   }
 
   static Path defaultData(String task, long seed) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.serl4j.agent.Environment;
+import org.serl4j.controller.camera.Camera;
 import org.serl4j.controller.gripper.GripperAction;
 import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.teleoperation.Motion;
@@ -15,6 +16,7 @@ import org.serl4j.tasks.perturbation.Tampering;
  *
  * @param environment the task
  * @param scene what it drives, to look at; empty where that is not simulated
+ * @param cameras of a bench that is not simulated, for a person to look through; empty where it is
  * @param demonstrator makes a scripted expert for the episode just begun
  * @param rehearsals scripted ways to reach the goal, and to miss it narrowly; empty where there are
  *     none
@@ -26,6 +28,7 @@ import org.serl4j.tasks.perturbation.Tampering;
 public record OpenTask(
     Environment environment,
     Optional<VisibleScene> scene,
+    List<Camera> cameras,
     Demonstrator demonstrator,
     List<Rehearsal> rehearsals,
     Steering steering,
@@ -33,39 +36,45 @@ public record OpenTask(
     IntSupplier resetRetries,
     Optional<Tampering> tampering) {
   public OpenTask {
+    cameras = List.copyOf(cameras);
     rehearsals = List.copyOf(rehearsals);
   }
 
-  /** A task that nobody can tamper with. */
+  /** A task in a simulated scene. */
   public OpenTask(
       Environment environment,
-      Optional<VisibleScene> scene,
+      VisibleScene scene,
       Demonstrator demonstrator,
       List<Rehearsal> rehearsals,
       Steering steering,
       Supplier<String> report,
-      IntSupplier resetRetries) {
+      IntSupplier resetRetries,
+      Optional<Tampering> tampering) {
     this(
         environment,
-        scene,
+        Optional.of(scene),
+        List.of(),
         demonstrator,
         rehearsals,
         steering,
         report,
         resetRetries,
-        Optional.empty());
+        tampering);
   }
 
   /** The same task behind another environment, such as one with another reward. */
   public OpenTask behind(Environment wrapped) {
-    return new OpenTask(
-        wrapped, scene, demonstrator, rehearsals, steering, report, resetRetries, tampering);
+    return with(wrapped, rehearsals);
   }
 
   /** The same task with that rehearsal alone. */
   public OpenTask rehearsing(Rehearsal only) {
+    return with(environment, List.of(only));
+  }
+
+  private OpenTask with(Environment wrapped, List<Rehearsal> chosen) {
     return new OpenTask(
-        environment, scene, demonstrator, List.of(only), steering, report, resetRetries, tampering);
+        wrapped, scene, cameras, demonstrator, chosen, steering, report, resetRetries, tampering);
   }
 
   /**

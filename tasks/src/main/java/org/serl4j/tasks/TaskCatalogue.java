@@ -383,11 +383,13 @@ public final class TaskCatalogue {
       return new OpenTask(
           environment,
           Optional.empty(),
+          workcell.cameras(),
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           List.of(),
           environment::steer,
           () -> environment.report().line() + "; " + environment.punctuality(),
-          () -> environment.report().resetRetries());
+          () -> environment.report().resetRetries(),
+          Optional.empty());
     } catch (RuntimeException e) {
       workcell.close();
       throw e;
@@ -417,7 +419,7 @@ public final class TaskCatalogue {
               insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
       return new OpenTask(
           environment,
-          Optional.of(workcell),
+          workcell,
           (noise, seed) -> InsertionExpert.of(environment, noise, seed),
           InsertionRehearsal.all(environment),
           environment::steer,
@@ -439,7 +441,7 @@ public final class TaskCatalogue {
           new CableEnvironment(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
       return new OpenTask(
           environment,
-          Optional.of(workcell),
+          workcell,
           (noise, seed) -> CableExpert.of(environment, noise, seed),
           CableRehearsal.all(environment),
           environment::steer,
@@ -483,7 +485,7 @@ public final class TaskCatalogue {
             direction, workcell, grippers(cell), options.endsAtGoal() ? chosen : chosen.goingOn());
     return new OpenTask(
         environment,
-        Optional.of(workcell),
+        workcell,
         (noise, seed) -> RelocationExpert.of(environment, noise, seed),
         RelocationRehearsal.all(environment),
         environment::steer,
@@ -554,12 +556,13 @@ public final class TaskCatalogue {
     CubeLiftEnvironment environment = CubeLiftEnvironment.open(false);
     return new OpenTask(
         environment,
-        Optional.of(environment.bench()),
+        environment.bench(),
         (noise, seed) -> CubeLiftExpert.of(environment, noise, seed),
         List.of(),
         (motion, gripper) -> CubeLift.steer(motion, gripper),
         environment::report,
-        () -> 0);
+        () -> 0,
+        Optional.empty());
   }
 
   private static void requireSimulated(Cell cell) {

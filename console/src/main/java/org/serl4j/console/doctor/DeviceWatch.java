@@ -13,6 +13,7 @@ import org.serl4j.controller.teleoperation.OperatorInput;
 import org.serl4j.controller.teleoperation.SpaceMouse;
 import org.serl4j.controller.teleoperation.TeleoperationDevice;
 import org.serl4j.controller.teleoperation.WindowInput;
+import org.serl4j.controller.viewer.ViewerWindow;
 
 /**
  * One thing that a person can steer with, read while doctor looks: its numbers, and how often they
@@ -40,8 +41,7 @@ final class DeviceWatch implements AutoCloseable {
    */
   static List<DeviceWatch> openAll(Map<String, String> environment) {
     Path socket = SpaceMouse.socketOf(environment.get("SPNAV_SOCKET"));
-    boolean hasDisplay =
-        environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
+    boolean hasDisplay = ViewerWindow.hasDisplay(environment);
     return List.of(
         open("spacemouse", () -> SpaceMouse.open(socket, System::nanoTime)),
         open("gamepad", () -> Gamepad.openWithoutWindow(System::nanoTime, hasDisplay)));

@@ -16,13 +16,14 @@ final class DeviceOperator implements Operator {
   private final Consumer<String> notes;
   private final Consumer<Boolean> holdsOn;
   private String noted = "";
+  private boolean held;
 
   /** What the person did when a step was over, for the action of the next one. */
   private @Nullable OperatorInput afterStep;
 
   /**
    * @param notes gets a line when the device fails
-   * @param holdsOn told in every step whether the person holds on
+   * @param holdsOn told when the person begins to hold on, and when that ends
    */
   DeviceOperator(
       TeleoperationDevice device,
@@ -73,7 +74,10 @@ final class DeviceOperator implements Operator {
       noted = input.note();
       notes.accept(noted.isEmpty() ? input.device() + " is back" : noted);
     }
-    holdsOn.accept(input.engaged());
+    if (input.engaged() != held) {
+      held = input.engaged();
+      holdsOn.accept(held);
+    }
     return input;
   }
 }

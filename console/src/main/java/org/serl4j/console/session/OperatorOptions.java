@@ -1,6 +1,7 @@
 package org.serl4j.console.session;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.serl4j.agent.intervention.Intervention;
@@ -51,6 +52,31 @@ public record OperatorOptions(Who who, int handOverSteps) {
                               .map(Who::word)
                               .collect(Collectors.joining(", "))));
     }
+  }
+
+  /** The word of whoever plays by script. */
+  public static final String EXPERT = "expert";
+
+  /**
+   * Who plays episodes: NONE for the script, or a person.
+   *
+   * @throws IllegalArgumentException with the known words, in one line
+   */
+  public static Who player(String option, String word) {
+    List<Who> people = Arrays.stream(Who.values()).filter(Who::isPerson).toList();
+    return word.equals(EXPERT)
+        ? Who.NONE
+        : people.stream()
+            .filter(who -> who.word().equals(word))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        option
+                            + " "
+                            + word
+                            + ": one of expert, "
+                            + people.stream().map(Who::word).collect(Collectors.joining(", "))));
   }
 
   public OperatorOptions {

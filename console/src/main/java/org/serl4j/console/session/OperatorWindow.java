@@ -7,21 +7,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.teleoperation.TeleoperationDevice;
 import org.serl4j.controller.teleoperation.WindowInput;
 import org.serl4j.controller.viewer.ViewerWindow;
+import org.serl4j.controller.viewer.WindowContent;
 
 /**
  * The window that a person looks at while correcting, on a thread of its own named {@code
- * operator-window}: it draws, takes keys and gamepad, and shows in its title who acts. The person
- * looks from behind the arm, a little from the side.
+ * operator-window}: it draws, takes keys and gamepad, and shows in its title who acts.
  */
 final class OperatorWindow implements AutoCloseable {
   // a software renderer must draw faster than keys go stale
   private static final int WIDTH = 960;
   private static final int HEIGHT = 600;
-  private static final double AZIMUTH = 25; // [degree]
   private static final long FRAME_NS = TimeUnit.MILLISECONDS.toNanos(16);
   private static final long OPEN_S = 30;
   private static final long END_MS = 10_000;
@@ -31,9 +29,12 @@ final class OperatorWindow implements AutoCloseable {
   private final Thread thread;
   private volatile String title;
 
-  private OperatorWindow(String title, VisibleScene cell, Supplier<TeleoperationDevice> device) {
+  private OperatorWindow(
+      String title,
+      Supplier<? extends WindowContent> content,
+      Supplier<TeleoperationDevice> device) {
     this.title = title;
-    thread = new Thread(() -> run(cell, device), "operator-window");
+    thread = new Thread(() -> run(content, device), "operator-window");
     thread.setDaemon(true);
   }
 
@@ -43,8 +44,10 @@ final class OperatorWindow implements AutoCloseable {
    * @throws RuntimeException with one line if there is no display or no device
    */
   static OperatorWindow open(
-      String title, VisibleScene cell, Supplier<TeleoperationDevice> device) {
-    OperatorWindow window = new OperatorWindow(title, cell, device);
+      String title,
+      Supplier<? extends WindowContent> content,
+      Supplier<TeleoperationDevice> device) {
+    OperatorWindow window = new OperatorWindow(title, content, device);
     window.thread.start();
     try {
       window.device();
@@ -71,11 +74,11 @@ final class OperatorWindow implements AutoCloseable {
     }
   }
 
-  private void run(VisibleScene cell, Supplier<TeleoperationDevice> supplier) {
+  private void run(
+      Supplier<? extends WindowContent> content, Supplier<TeleoperationDevice> supplier) {
     String shown = title;
-    try (ViewerWindow window = ViewerWindow.open(shown, WIDTH, HEIGHT, cell);
+    try (ViewerWindow window = ViewerWindow.open(shown, WIDTH, HEIGHT, content);
         TeleoperationDevice device = supplier.get()) {
-      window.lookAlong(AZIMUTH);
       if (device instanceof WindowInput input) {
         window.attach(input);
       }

@@ -63,7 +63,7 @@ public final class ViewSession {
     VisibleScene simulation =
         open.scene()
             .orElseThrow(() -> new SessionException("only a simulated workcell can be viewed"));
-    try (ViewerWindow window = ViewerWindow.open(title, WIDTH, HEIGHT, simulation)) {
+    try (ViewerWindow window = ViewerWindow.open(title, WIDTH, HEIGHT, simulation::view)) {
       Thread player = new Thread(this::play, "player");
       player.setDaemon(true);
       player.start();

@@ -68,7 +68,11 @@ class DeviceOperatorTest {
     assertTrue(operator.correction(SEEN, POLICY).isEmpty());
     assertArrayEquals(
         new float[] {0.5f, -1}, operator.correction(SEEN, POLICY).orElseGet(() -> new float[0]));
-    assertEquals(List.of(false, true), holding);
+    give(true, "");
+    operator.correction(SEEN, POLICY);
+    give(false, "");
+    operator.correction(SEEN, POLICY);
+    assertEquals(List.of(true, false), holding);
   }
 
   @Test

@@ -1,10 +1,12 @@
 package org.serl4j.controller.mujoco;
 
+import org.serl4j.controller.viewer.WindowContent;
+
 /**
  * Draws the present state of a simulated workcell into a window, from a camera that can be moved.
  * Belongs to the thread that made it, whose GL context must be current; physics goes on meanwhile.
  */
-public final class SceneView implements AutoCloseable {
+public final class SceneView implements WindowContent {
   private final Clockwork world;
   private final RenderState state;
   private final SceneRenderer renderer;
@@ -23,20 +25,20 @@ public final class SceneView implements AutoCloseable {
         .elevation(-25);
   }
 
-  /** Draws the present state into the window's back buffer of this size [px]. */
+  @Override
   public void draw(int width, int height) {
     state.capture(world);
     renderer.load(state);
     renderer.show(width, height);
   }
 
-  /** Turns the camera about what it looks at; shares of the window's height. */
+  @Override
   public void orbit(double right, double down) {
     move(MuJoCo.MOUSE_ROTATE_H, right, 0);
     move(MuJoCo.MOUSE_ROTATE_V, 0, down);
   }
 
-  /** Shifts what the camera looks at; shares of the window's height. */
+  @Override
   public void pan(double right, double down) {
     move(MuJoCo.MOUSE_MOVE_V, right, down);
   }
@@ -50,7 +52,7 @@ public final class SceneView implements AutoCloseable {
     renderer.freeCamera().azimuth(azimuth);
   }
 
-  /** Goes closer (positive) or away; shares of the distance. */
+  @Override
   public void zoom(double closer) {
     move(MuJoCo.MOUSE_ZOOM, 0, -closer);
   }
@@ -60,7 +62,6 @@ public final class SceneView implements AutoCloseable {
         world.physics().model(), action, right, down, renderer.scene(), renderer.freeCamera());
   }
 
-  /** Frees what it holds in the GL context; before the workcell is closed. */
   @Override
   public void close() {
     renderer.close();

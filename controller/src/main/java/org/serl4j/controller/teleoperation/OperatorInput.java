@@ -29,4 +29,9 @@ public record OperatorInput(
   public OperatorInput {
     raw = List.copyOf(raw);
   }
+
+  /** The same with another word on success. */
+  OperatorInput saying(boolean isSuccess) {
+    return new OperatorInput(device, engaged, motion, gripper, isSuccess, raw, capturedNs, note);
+  }
 }

@@ -1,39 +1,39 @@
 package org.serl4j.controller.viewer;
 
 import java.nio.IntBuffer;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lwjgl.glfw.Callbacks;
 import org.lwjgl.glfw.GLFW;
 import org.lwjgl.glfw.GLFWErrorCallback;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
-import org.serl4j.controller.mujoco.SceneView;
-import org.serl4j.controller.mujoco.VisibleScene;
 import org.serl4j.controller.teleoperation.WindowInput;
 
 /**
- * A window on a simulated workcell. Left drag turns the camera, right drag shifts it, the wheel
- * zooms, Escape closes.
+ * A window on a workcell. Left drag turns the view, right drag shifts it, the wheel zooms, Escape
+ * closes.
  *
- * <p>All calls on one thread. The simulation runs elsewhere: its physics thread against the wall
- * clock, or whoever advances it in lock-step.
+ * <p>All calls on one thread. What it shows goes on elsewhere: on threads of its own against the
+ * wall clock, or on whoever's advances it in lock-step.
  */
 public final class ViewerWindow implements AutoCloseable {
   private static final long FRAME_NS = TimeUnit.MILLISECONDS.toNanos(16);
   private static final double WHEEL_STEP = 0.05;
 
   private final long window;
-  private final SceneView view;
+  private final WindowContent view;
 
   private double cursorX;
   private double cursorY;
   private int height = 1;
   private @Nullable WindowInput input;
 
-  private ViewerWindow(long window, SceneView view) {
+  private ViewerWindow(long window, WindowContent view) {
     this.window = window;
     this.view = view;
     GLFW.glfwSetCursorPosCallback(window, (w, x, y) -> drag(x, y));
@@ -54,10 +54,12 @@ public final class ViewerWindow implements AutoCloseable {
    * Opens the window.
    *
    * @param title of the window
-   * @param cell what it shows; must stay open until the window is closed
+   * @param content makes what it shows, in the window's GL context; what stands behind it must stay
+   *     open until the window is closed
    * @throws IllegalStateException if there is no display or no OpenGL: one line with the remedy
    */
-  public static ViewerWindow open(String title, int width, int height, VisibleScene cell) {
+  public static ViewerWindow open(
+      String title, int width, int height, Supplier<? extends WindowContent> content) {
     AtomicReference<@Nullable String> reason = new AtomicReference<>();
     GLFWErrorCallback errors =
         GLFWErrorCallback.create(
@@ -76,11 +78,20 @@ public final class ViewerWindow implements AutoCloseable {
       }
       GLFW.glfwMakeContextCurrent(window);
       GLFW.glfwSwapInterval(1);
-      return new ViewerWindow(window, cell.view());
+      return new ViewerWindow(window, content.get());
     } finally {
       GLFW.glfwSetErrorCallback(before);
       errors.free();
     }
+  }
+
+  /**
+   * Whether there is a display to open a window on.
+   *
+   * @param environment of the process; not modified
+   */
+  public static boolean hasDisplay(Map<String, String> environment) {
+    return environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY");
   }
 
   /** One line: cause and remedy. */
@@ -129,15 +140,6 @@ public final class ViewerWindow implements AutoCloseable {
   /** Gives the window's keys and the turn of its thread to that device from now on. */
   public void attach(WindowInput device) {
     input = device;
-  }
-
-  /**
-   * Turns the camera.
-   *
-   * @param azimuth from the base's x axis to where it looks, about z [degree]
-   */
-  public void lookAlong(double azimuth) {
-    view.lookAlong(azimuth);
   }
 
   /** Shows {@code title} in the window's frame. */

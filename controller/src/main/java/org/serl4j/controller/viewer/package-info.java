@@ -1,9 +1,10 @@
 /**
- * The window in which a person watches a simulated bench.
+ * The window in which a person watches a bench: a simulated one from any side, another through its
+ * cameras.
  *
  * <p>{@link org.serl4j.controller.viewer.ViewerWindow} is the entry. One thread opens, draws and
- * closes it; what it shows is a copy of the simulation's state. Angles and sizes of the window are
- * in pixels. Depends on the mujoco package and on GLFW.
+ * closes it and its {@link org.serl4j.controller.viewer.WindowContent}. Sizes are in pixels.
+ * Depends on the cameras, on the devices that take a window's keys, and on GLFW.
  */
 @NullMarked
 package org.serl4j.controller.viewer;

@@ -27,7 +27,7 @@ final class ViewerProbe {
   public static void main(String[] args) throws IOException {
     String answer;
     try (SimulatedWorkcell cell = SimulatedBench.open(true, "wrist_1");
-        ViewerWindow window = ViewerWindow.open("probe", SIZE, SIZE, cell)) {
+        ViewerWindow window = ViewerWindow.open("probe", SIZE, SIZE, cell::view)) {
       window.draw();
       SimulatedBench.run(cell, 100);
       // a camera's own context beside the window's

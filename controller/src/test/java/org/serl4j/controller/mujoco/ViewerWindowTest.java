@@ -18,16 +18,14 @@ class ViewerWindowTest {
   @SuppressWarnings("NullAway.Init") // JUnit fills it
   Path directory;
 
-  private String probe(List<String> launcher) throws IOException, InterruptedException {
+  private String probe(List<String> launcher, Class<?> program)
+      throws IOException, InterruptedException {
     Path answer = directory.resolve("answer");
     List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            ViewerProbe.class.getName(),
-            answer.toString()));
+            "-cp", System.getProperty("java.class.path"), program.getName(), answer.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().remove("DISPLAY");
     builder.environment().remove("WAYLAND_DISPLAY");
@@ -43,15 +41,27 @@ class ViewerWindowTest {
 
   @Test
   void shouldSayInOneLineThatThereIsNoDisplay() throws IOException, InterruptedException {
-    String message = probe(List.of());
+    String message = probe(List.of(), ViewerProbe.class);
     assertTrue(message.startsWith("no window can be opened ("), message);
     assertEquals(1, message.lines().count());
   }
 
+  private String probeOnADisplay(Class<?> program) throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/xvfb-run")), "install xvfb to try the window");
+    return probe(List.of("/usr/bin/xvfb-run", "-a"), program);
+  }
+
   @Test
   void shouldDrawTheSceneIntoAWindow() throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/xvfb-run")), "install xvfb to try the window");
-    String message = probe(List.of("/usr/bin/xvfb-run", "-a"));
+    String message = probeOnADisplay(ViewerProbe.class);
     assertTrue(message.matches("drew \\d{2,} colours, camera 49152 bytes"), message);
+  }
+
+  /** The corners tell a picture that is turned over, or swapped with its neighbour. */
+  @Test
+  void shouldShowCamerasSideBySideAsTheyStand() throws IOException, InterruptedException {
+    assertEquals(
+        "left: red green blue white; right: white blue green red; dark: left", //
+        probeOnADisplay(PanesProbe.class));
   }
 }
