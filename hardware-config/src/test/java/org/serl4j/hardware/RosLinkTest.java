@@ -75,7 +75,7 @@ class RosLinkTest {
         String.valueOf(
             assertThrows(
                     CellException.class,
-                    () -> read("model: panda", fr3, "maxAcceleration: 4", "maxAcceleration: 10"))
+                    () -> read("model: panda", fr3, "maxAcceleration: 13", "maxAcceleration: 10"))
                 .getMessage());
 
     assertTrue(

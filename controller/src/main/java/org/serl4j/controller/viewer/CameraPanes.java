@@ -18,6 +18,7 @@ import org.serl4j.controller.camera.Frame;
 public final class CameraPanes implements WindowContent {
   private static final float GROUND = 0.1f;
   private static final float DIMMED = 0.3f;
+  private static final double GAP = 8; // between two pictures [px]
 
   private final List<Pane> panes;
 
@@ -53,12 +54,12 @@ public final class CameraPanes implements WindowContent {
     GL11.glMatrixMode(GL11.GL_MODELVIEW);
     GL11.glLoadIdentity();
     GL11.glEnable(GL11.GL_TEXTURE_2D);
-    double room = (double) width / panes.size();
+    double room = (width - GAP * (panes.size() - 1)) / panes.size();
     for (int i = 0; i < panes.size(); i++) {
       Pane pane = panes.get(i);
       look(pane);
       if (pane.shown != null) {
-        draw(pane, pane.shown, i * room, room, height);
+        draw(pane, pane.shown, i * (room + GAP), room, height);
       }
     }
   }
