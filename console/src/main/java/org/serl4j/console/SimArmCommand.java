@@ -20,7 +20,7 @@ import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.CollisionThresholds;
 import org.serl4j.tasks.TaskCatalogue;
-import org.serl4j.tasks.insertion.PartAttendant;
+import org.serl4j.tasks.arm.PartAttendant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,8 +99,8 @@ final class SimArmCommand implements Callable<Integer> {
   @Option(
       names = "--attend",
       description =
-          "Put a part that has slipped in the grasp back, as a person beside the bench would;"
-              + " insertions only.")
+          "Put a part or a cable that has slipped in the grasp back, as a person beside the bench"
+              + " would.")
   private boolean attend;
 
   @Override

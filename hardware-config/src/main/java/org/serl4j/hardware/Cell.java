@@ -13,8 +13,9 @@ import java.util.Set;
  * @param cameras in the order in which observations hold their images; names differ
  * @param safety within the limits of the arm's model
  * @param compliance gains until a task sets its own
- * @param target where an insertion ends on a bench that stands somewhere, within the safety box;
- *     without it the fixtures stand where the simulated ones do
+ * @param target where the end effector stands with the part or the cable in its place, on a bench
+ *     that stands somewhere, within the safety box; without it the fixtures stand where the
+ *     simulated ones do
  */
 public record Cell(
     String name,

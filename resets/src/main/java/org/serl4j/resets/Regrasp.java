@@ -63,7 +63,7 @@ public record Regrasp(
       return "";
     }
     moves.engage(site.room());
-    String problem = moves.rise(site.room(), clearance);
+    String problem = moves.withdraw(site.room(), site.out(), clearance);
     if (problem.isEmpty()) {
       boolean between = part.problem(moves.gripper()).isEmpty();
       problem = between ? setDown(moves, site) : moves.open();
@@ -149,19 +149,35 @@ public record Regrasp(
     }
     RigidTransform X_OE = X_OP.times(X_EP.inverse());
     moves.engage(site.room());
-    String problem = moves.rise(site.room(), clearance);
+    String problem = moves.withdraw(site.room(), site.out(), clearance);
     if (problem.isEmpty()) {
-      problem = moves.go(ResetMoves.above(X_OE, clearance));
+      problem = moves.go(ResetMoves.before(X_OE, site.out(), clearance));
     }
     if (problem.isEmpty()) {
       problem = moves.go(X_OE);
     }
     if (problem.isEmpty()) {
       problem = moves.grasp(part);
+      if (!problem.isEmpty() && moves.X_OP().isEmpty()) {
+        return missing(moves, site);
+      }
     }
     if (problem.isEmpty()) {
-      problem = moves.rise(site.room(), clearance);
+      problem = moves.withdraw(site.room(), site.out(), clearance);
     }
     return problem.isEmpty() ? held(moves) : problem;
+  }
+
+  /** Nobody sees the part, and it was not in its place: makes room for a person to put it there. */
+  private String missing(ResetMoves moves, ResetSite site) {
+    double width = moves.gripper().widthM();
+    String problem = moves.open();
+    if (problem.isEmpty()) {
+      problem = moves.withdraw(site.room(), site.out(), clearance);
+    }
+    return problem.isEmpty()
+        ? "the gripper found no %s in its place (fingers %.1f mm apart): put it there, the next try takes it up"
+            .formatted(part.name(), 1000 * width)
+        : problem;
   }
 }

@@ -35,6 +35,8 @@ public final class ResetMoves {
   /** Below this there is nothing to rise: the arm sinks as much while it settles [m]. */
   private static final double LEAST_RISE = 0.001;
 
+  static final Vector3 UP = new Vector3(0, 0, 1);
+
   private final Arm arm;
   private final Gripper gripper;
   private final HoldingPace pace;
@@ -83,12 +85,22 @@ public final class ResetMoves {
 
   /** Straight up, at most to the workspace's ceiling. */
   public String rise(Workspace workspace, double metres) {
+    return withdraw(workspace, UP, metres);
+  }
+
+  /**
+   * Straight out of whatever the tool is in, at most to the workspace's ceiling.
+   *
+   * @param out unit vector in the base frame
+   */
+  String withdraw(Workspace workspace, Vector3 out, double metres) {
     RigidTransform X_OE = X_OE();
     double ceiling = workspace.X_OW().p().z() + workspace.high().z();
-    double rise = Math.max(0, Math.min(metres, ceiling - X_OE.p().z()));
-    travel(above(X_OE, rise), motion.liftSeconds());
+    double room = out.z() > 0 ? (ceiling - X_OE.p().z()) / out.z() : metres;
+    double rise = Math.max(0, Math.min(metres, room));
+    travel(before(X_OE, out, rise), motion.liftSeconds());
     pace.advanceTo(pace.nowNs() + ns(LOOK_SECONDS));
-    double risen = X_OE().p().z() - X_OE.p().z();
+    double risen = X_OE().p().minus(X_OE.p()).dot(out);
     Optional<ArmFault> fault = arm.fault();
     if (fault.isPresent()) {
       return "the arm stopped while lifting: " + fault.get().message();
@@ -101,7 +113,12 @@ public final class ResetMoves {
 
   /** The pose that is {@code metres} above, along the base's z. */
   public static RigidTransform above(RigidTransform X, double metres) {
-    return new RigidTransform(X.R(), X.p().plus(new Vector3(0, 0, metres)));
+    return before(X, UP, metres);
+  }
+
+  /** The pose that is {@code metres} out of a fixture. */
+  static RigidTransform before(RigidTransform X, Vector3 out, double metres) {
+    return new RigidTransform(X.R(), X.p().plus(out.times(metres)));
   }
 
   /** From here straight to there, turning the shortest way, at an even speed. */

@@ -1,6 +1,7 @@
 package org.serl4j.resets;
 
 import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 
@@ -11,4 +12,18 @@ import org.serl4j.hardware.Compliance;
  * @param room limits while resetting, along the base's axes
  * @param compliance the task's gains, for what must give way
  */
-public record ResetSite(RigidTransform X_OT, Workspace room, Compliance compliance) {}
+public record ResetSite(RigidTransform X_OT, Workspace room, Compliance compliance) {
+  /** A fixture that leans less opens upwards: its target is not known any better [rad]. */
+  private static final double LEANING = Math.toRadians(1);
+
+  /** The way out of the fixture there, a unit vector in the base frame: against z of T. */
+  public static Vector3 out(RigidTransform X_OT) {
+    Vector3 out = X_OT.R().times(new Vector3(0, 0, -1));
+    return out.z() > Math.cos(LEANING) ? ResetMoves.UP : out;
+  }
+
+  /** The way out of this fixture. */
+  Vector3 out() {
+    return out(X_OT);
+  }
+}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 
@@ -56,13 +57,22 @@ public final class ScriptedReset {
    * @param workspace limits while resetting, along the base's axes
    */
   public ResetOutcome lift(Workspace workspace) {
+    return lift(workspace, ResetMoves.UP);
+  }
+
+  /**
+   * The same out of a fixture that does not open upwards.
+   *
+   * @param out unit vector in the base frame: the way out of the fixture
+   */
+  public ResetOutcome lift(Workspace workspace, Vector3 out) {
     return bounded(
         LIFT,
         Double.POSITIVE_INFINITY,
         () -> {
           moves.engage(workspace);
           moves.awaitFingers(); // half closed they would drag along what they are about to hold
-          return moves.rise(workspace, motion.lift());
+          return moves.withdraw(workspace, out, motion.lift());
         });
   }
 

@@ -54,6 +54,33 @@ class ScriptedResetTest {
   }
 
   @Test
+  void shouldLiftOutOfAFixtureThatLeans() {
+    Vector3 out = new Vector3(0.6, 0, 0.8);
+    assertTrue(reset.lift(ROOM, out).done());
+    for (RigidTransform X_OE : workcell.path) {
+      assertEquals(0, X_OE.p().minus(HERE.p()).cross(out).norm(), 1e-9);
+    }
+    assertEquals(0.1, workcell.state().X_OE().p().minus(HERE.p()).dot(out), 0.003);
+    // the ceiling is a height: 30 mm of it are 37.5 mm along the way
+    IdealWorkcell low = new IdealWorkcell(HERE);
+    assertTrue(new ScriptedReset(low, ResetMotion.serl()).lift(room(0.03), out).done());
+    assertEquals(0.0375, low.state().X_OE().p().minus(HERE.p()).norm(), 0.002);
+  }
+
+  @Test
+  void shouldKnowTheWayOutOfAFixture() {
+    Vector3 up = new Vector3(0, 0, 1);
+    assertEquals(up, ResetSite.out(HERE));
+    assertEquals(up, ResetSite.out(leaning(0.015)), "as level as targets are measured");
+    Vector3 out = ResetSite.out(leaning(0.5));
+    assertEquals(0, out.minus(new Vector3(0, -Math.sin(0.5), Math.cos(0.5))).norm(), 1e-12);
+  }
+
+  private static RigidTransform leaning(double tilt) {
+    return new RigidTransform(Rotation.exp(new Vector3(tilt, 0, 0)).times(DOWN), HERE.p());
+  }
+
+  @Test
   void shouldLiftNoHigherThanTheCeiling() {
     assertTrue(reset.lift(room(0.03)).done());
     assertEquals(0.09, workcell.state().X_OE().p().z(), 0.002);

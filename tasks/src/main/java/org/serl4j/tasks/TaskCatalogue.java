@@ -26,8 +26,8 @@ import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.Quaternion;
-import org.serl4j.hardware.TargetPose;
 import org.serl4j.hardware.Xyz;
+import org.serl4j.tasks.arm.PartAttendant;
 import org.serl4j.tasks.cable.CableEnvironment;
 import org.serl4j.tasks.cable.CableExpert;
 import org.serl4j.tasks.cable.CableOptions;
@@ -40,7 +40,6 @@ import org.serl4j.tasks.insertion.InsertionExpert;
 import org.serl4j.tasks.insertion.InsertionOptions;
 import org.serl4j.tasks.insertion.InsertionRehearsal;
 import org.serl4j.tasks.insertion.InsertionResetSubject;
-import org.serl4j.tasks.insertion.PartAttendant;
 import org.serl4j.tasks.lift.CubeLift;
 import org.serl4j.tasks.lift.CubeLiftEnvironment;
 import org.serl4j.tasks.lift.CubeLiftExpert;
@@ -281,20 +280,22 @@ public final class TaskCatalogue {
   }
 
   /**
-   * The person beside the simulated bench of an insertion.
+   * The person beside the simulated bench of an insertion, or of a cable.
    *
    * @throws IllegalArgumentException if the task is another
    */
   public PartAttendant attendant(String task, SimulatedScene scene) {
     require(task);
     return insertion(task)
-        .map(insertion -> new PartAttendant(insertion, scene))
+        .map(Insertion::attended)
+        .or(() -> Optional.of(CableRouting.ATTENDED).filter(c -> task.equals(CableRouting.NAME)))
+        .map(held -> new PartAttendant(held, scene))
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "nobody attends the bench of "
                         + task
-                        + ": an insertion's part can be put back"));
+                        + ": an insertion's part or the cable can be put back"));
   }
 
   private static Optional<Insertion> insertion(String task) {
@@ -359,9 +360,19 @@ public final class TaskCatalogue {
     return GripperRule.hilSerl(cell.gripper().openWidth());
   }
 
-  /** Over a bench that stands somewhere. */
-  private static OpenTask openInsertionOnBench(
-      Insertion insertion, Cell cell, TaskOptions options) {
+  /**
+   * Whether the task itself tells success over that cell. If not, its reward and success are never
+   * there: a learned reward judges, or a person.
+   *
+   * @throws IllegalArgumentException if the task is unknown
+   */
+  public boolean measuresSuccess(String task, Cell cell) {
+    require(task);
+    return !task.equals(CableRouting.NAME) || cell.arm().kind() == ArmKind.MUJOCO;
+  }
+
+  /** A bench that stands somewhere has one time and one board. */
+  private static void requireBench(Cell cell, TaskOptions options) {
     if (options.lockStep()) {
       throw new IllegalArgumentException(
           "the arm of cell '" + cell.name() + "' knows no virtual time: give --realtime");
@@ -372,9 +383,15 @@ public final class TaskCatalogue {
               + cell.name()
               + "' does not move by itself: leave --random-board out");
     }
+  }
+
+  /** Over a bench that stands somewhere. */
+  private static OpenTask openInsertionOnBench(
+      Insertion insertion, Cell cell, TaskOptions options) {
+    requireBench(cell, options);
     InsertionOptions fixed = InsertionOptions.fixedBoard(insertion);
     InsertionOptions chosen =
-        cell.target().map(target -> fixed.endingAt(pose(target), insertion)).orElse(fixed);
+        target(cell).map(X_OT -> fixed.endingAt(X_OT, insertion)).orElse(fixed);
     Workcell workcell = openBench(cell, options.stops());
     try {
       InsertionEnvironment environment =
@@ -396,11 +413,16 @@ public final class TaskCatalogue {
     }
   }
 
-  private static RigidTransform pose(TargetPose target) {
-    Quaternion q = target.rotation();
-    Xyz p = target.position();
-    return new RigidTransform(
-        new Rotation(q.w(), q.x(), q.y(), q.z()), new Vector3(p.x(), p.y(), p.z()));
+  /** Pose {@code X_OT} of the end effector with the part in its place, if the cell tells it. */
+  public static Optional<RigidTransform> target(Cell cell) {
+    return cell.target()
+        .map(
+            target -> {
+              Quaternion q = target.rotation();
+              Xyz p = target.position();
+              return new RigidTransform(
+                  new Rotation(q.w(), q.x(), q.y(), q.z()), new Vector3(p.x(), p.y(), p.z()));
+            });
   }
 
   private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)
@@ -432,7 +454,35 @@ public final class TaskCatalogue {
     }
   }
 
+  /** Over a bench that stands somewhere. */
+  private static OpenTask openCableOnBench(Cell cell, TaskOptions options) {
+    requireBench(cell, options);
+    CableOptions fixed = CableOptions.fixedBoard();
+    CableOptions chosen = target(cell).map(fixed::endingAt).orElse(fixed);
+    Workcell workcell = openBench(cell, options.stops());
+    try {
+      CableEnvironment environment =
+          CableEnvironment.onBench(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
+      return new OpenTask(
+          environment,
+          Optional.empty(),
+          workcell.cameras(),
+          (noise, seed) -> CableExpert.of(environment, noise, seed),
+          List.of(),
+          environment::steer,
+          () -> environment.report().lineOfBench() + "; " + environment.punctuality(),
+          () -> environment.report().resetRetries(),
+          Optional.empty());
+    } catch (RuntimeException e) {
+      workcell.close();
+      throw e;
+    }
+  }
+
   private static OpenTask openCable(Cell cell, TaskOptions options) throws IOException {
+    if (cell.arm().kind() != ArmKind.MUJOCO) {
+      return openCableOnBench(cell, options);
+    }
     SimulatedWorkcell workcell = simulate(cell, CableRouting.SCENE, options);
     try {
       CableOptions chosen =
@@ -447,7 +497,7 @@ public final class TaskCatalogue {
           environment::steer,
           () -> environment.report().line(),
           () -> environment.report().resetRetries(),
-          Optional.of(environment.tampering()));
+          environment.tampering());
     } catch (RuntimeException e) {
       workcell.close();
       throw e;

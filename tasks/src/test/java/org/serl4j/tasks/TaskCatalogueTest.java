@@ -1,6 +1,7 @@
 package org.serl4j.tasks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -69,8 +70,35 @@ class TaskCatalogueTest {
     IllegalArgumentException refusal =
         assertThrows(
             IllegalArgumentException.class,
-            () -> catalogue.open("cable-routing", bench, TaskOptions.defaults()));
+            () -> catalogue.open("cube-lift", bench, TaskOptions.defaults()));
     assertTrue(
         String.valueOf(refusal.getMessage()).startsWith("cell 'serl-server'"), refusal.toString());
+  }
+
+  @Test
+  void shouldKnowWhereATaskCannotTellItsSuccess() {
+    Cell bench = Cell.read(Path.of("../hardware-config/cells/serl-server.yaml"));
+    assertFalse(catalogue.measuresSuccess("cable-routing", bench));
+    assertTrue(catalogue.measuresSuccess("peg-insertion", bench));
+    assertTrue(catalogue.measuresSuccess("cable-routing", SimulatedCell.of("cable-routing")));
+  }
+
+  @Test
+  void shouldAskForTheWallClockAndABoardThatStandsWhereNothingIsSimulated() {
+    Cell bench = Cell.read(Path.of("../hardware-config/cells/serl-server.yaml"));
+    for (String task : List.of("cable-routing", "peg-insertion")) {
+      assertEquals(
+          "the arm of cell 'serl-server' knows no virtual time: give --realtime",
+          refusal(task, bench, TaskOptions.defaults()));
+      assertEquals(
+          "the board of cell 'serl-server' does not move by itself: leave --random-board out",
+          refusal(task, bench, new TaskOptions(true, false)));
+    }
+  }
+
+  private String refusal(String task, Cell cell, TaskOptions options) {
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> catalogue.open(task, cell, options))
+            .getMessage());
   }
 }

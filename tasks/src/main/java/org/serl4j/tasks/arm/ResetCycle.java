@@ -70,6 +70,16 @@ public final class ResetCycle {
   }
 
   /**
+   * The same out of a fixture that need not open upwards.
+   *
+   * @param X_OT the target pose: the way out is against its z axis
+   */
+  public ResetOutcome lift(RigidTransform X_OT) {
+    begin();
+    return noted(reset.lift(room(0), ResetSite.out(X_OT)));
+  }
+
+  /**
    * Runs those of the task's routines that are due.
    *
    * @param episodes episodes so far

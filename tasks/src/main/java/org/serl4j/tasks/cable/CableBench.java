@@ -93,7 +93,10 @@ final class CableBench {
    * quaternion's swing and twist about x, the swing.
    */
   RigidTransform seenPose() {
-    RigidTransform X_OC = cablePose();
+    return seen(cablePose());
+  }
+
+  static RigidTransform seen(RigidTransform X_OC) {
     Rotation R = X_OC.R();
     Rotation twist = new Rotation(R.w(), R.x(), 0, 0);
     return new RigidTransform(R.times(twist.inverse()), X_OC.p());

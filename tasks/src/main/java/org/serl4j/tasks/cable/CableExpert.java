@@ -1,5 +1,7 @@
 package org.serl4j.tasks.cable;
 
+import java.util.List;
+import java.util.function.Supplier;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -8,8 +10,10 @@ import org.serl4j.tasks.arm.ActionNoise;
 import org.serl4j.tasks.arm.AimedHand;
 
 /**
- * Scripted demonstrations of one episode, in simulation: knows where board and cable are and acts
- * as a policy does, six numbers in [-1, 1] in the end-effector frame.
+ * Scripted demonstrations of one episode: knows where board and cable are and acts as a policy
+ * does, six numbers in [-1, 1] in the end-effector frame. In simulation it sees both; on a bench
+ * that stands somewhere it goes by the target that the cell tells, and by a straight cable that has
+ * not slipped.
  *
  * <p>It comes down a funnel: the farther the cable is from the slot, the higher it stays. Once
  * aligned it presses down until the jaws have closed over the cable.
@@ -36,14 +40,36 @@ public final class CableExpert implements AimedHand<CableAim> {
   private static final double LEAST_NOISE = 0.05;
 
   private final Arm arm;
-  private final CableBench bench;
+  private final Supplier<RigidTransform> X_OB;
+  private final Supplier<RigidTransform> X_OC;
+  private final Supplier<ClipFit> fit;
   private final ActionNoise noise;
   private CableAim aim = CableAim.clip();
 
-  private CableExpert(Arm arm, CableBench bench, ActionNoise noise) {
-    this.arm = arm;
-    this.bench = bench;
+  private CableExpert(CableEnvironment environment, ActionNoise noise) {
+    arm = environment.arm();
     this.noise = noise;
+    CableBench bench = environment.bench();
+    if (bench == null) {
+      X_OB = () -> environment.target().times(CableRouting.X_BT.inverse());
+      X_OC = () -> arm.state().X_OE().times(CableRouting.X_EC);
+      fit = () -> straight(X_BC());
+    } else {
+      X_OB = bench::boardPose;
+      X_OC = bench::cablePose;
+      fit = bench::fit;
+    }
+  }
+
+  /** How a straight cable would lie in the clip. */
+  private static ClipFit straight(RigidTransform X_BC) {
+    // as far beyond the clip as the grasp is before it
+    RigidTransform X_CF = new RigidTransform(Rotation.IDENTITY, CableRouting.p_CK.times(2));
+    return ClipFit.of(List.of(X_BC.p(), X_BC.times(X_CF).p()));
+  }
+
+  private RigidTransform X_BC() {
+    return X_OB.get().inverse().times(X_OC.get());
   }
 
   /**
@@ -55,8 +81,7 @@ public final class CableExpert implements AimedHand<CableAim> {
    */
   public static CableExpert of(CableEnvironment environment, double noise, long seed) {
     int size = environment.spaces().action().size();
-    return new CableExpert(
-        environment.arm(), environment.bench(), new ActionNoise(noise, seed, size));
+    return new CableExpert(environment, new ActionNoise(noise, seed, size));
   }
 
   @Override
@@ -67,15 +92,15 @@ public final class CableExpert implements AimedHand<CableAim> {
   /** Of the centreline below the clip's rim [m]; negative above it or beyond the cable. */
   @Override
   public double depth() {
-    double depth = bench.fit().depth();
+    double depth = fit.get().depth();
     return Double.isNaN(depth) ? Double.NEGATIVE_INFINITY : depth;
   }
 
-  /** The action for what the simulation looks like now. */
+  /** The action for what it looks like now. */
   @Override
   public float[] get() {
     RigidTransform X_OE = arm.state().X_OE();
-    RigidTransform X_BC = bench.boardPose().inverse().times(bench.cablePose());
+    RigidTransform X_BC = X_BC();
     // the place of the cable that belongs into the clip, as if the cable were straight
     Vector3 p_B = X_BC.times(new RigidTransform(Rotation.IDENTITY, CableRouting.p_CK)).p();
     double offset = Math.hypot(p_B.x() - aim.x(), p_B.y() - aim.y());
@@ -91,7 +116,7 @@ public final class CableExpert implements AimedHand<CableAim> {
     Vector3 turning = new Vector3(-lever.y(), lever.x(), 0).times(yaw);
     Vector3 d_B =
         new Vector3(aim.x() - p_B.x(), aim.y() - p_B.y(), height - X_BC.p().z()).plus(turning);
-    Rotation R_EB = X_OE.R().inverse().times(bench.boardPose().R());
+    Rotation R_EB = X_OE.R().inverse().times(X_OB.get().R());
     Vector3 p_E = R_EB.times(d_B).times(GAIN);
     Vector3 r_E = R_EB.times(new Vector3(0, 0, -yaw)).times(GAIN);
     double fading = Math.max(LEAST_NOISE, Math.min(1, X_BC.p().z() / NOISE_HEIGHT));

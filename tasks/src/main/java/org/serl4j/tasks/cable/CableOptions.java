@@ -1,10 +1,13 @@
 package org.serl4j.tasks.cable;
 
+import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.tasks.arm.BoardPlacement;
 
 /**
  * What can be chosen about cable routing.
  *
+ * @param X_OB pose of the board in the base frame: where it stands, or around which it is put at
+ *     random
  * @param boardRange largest random displacement of the board along x and y [m]; 0 for a fixed board
  * @param boardTurn largest random rotation of the board about z [rad]; 0 for a fixed board
  * @param startRange largest random displacement of the start pose along x and y of the target [m]
@@ -13,6 +16,7 @@ import org.serl4j.tasks.arm.BoardPlacement;
  * @param endsAtGoal whether reward 1 ends the episode
  */
 public record CableOptions(
+    RigidTransform X_OB,
     double boardRange,
     double boardTurn,
     double startRange,
@@ -43,27 +47,52 @@ public record CableOptions(
 
   /** SERL's task: the board stays where it is, the start pose is random. */
   public static CableOptions fixedBoard() {
-    return new CableOptions(0, 0, CableRouting.RANGE, CableRouting.TURN, MAX_STEPS, true);
+    return at(0, 0);
   }
 
   /** The board too is put elsewhere for every episode: 5 cm and 30 degrees. */
   public static CableOptions randomBoard() {
+    return at(BOARD_RANGE, BOARD_TURN);
+  }
+
+  private static CableOptions at(double boardRange, double boardTurn) {
     return new CableOptions(
-        BOARD_RANGE, BOARD_TURN, CableRouting.RANGE, CableRouting.TURN, MAX_STEPS, true);
+        CableRouting.X_OB,
+        boardRange,
+        boardTurn,
+        CableRouting.RANGE,
+        CableRouting.TURN,
+        MAX_STEPS,
+        true);
+  }
+
+  /**
+   * The same with the clip where the cable is in it when the end effector stands at {@code X_OT}.
+   */
+  public CableOptions endingAt(RigidTransform X_OT) {
+    return new CableOptions(
+        X_OT.times(CableRouting.X_BT.inverse()),
+        boardRange,
+        boardTurn,
+        startRange,
+        startTurn,
+        maxSteps,
+        endsAtGoal);
   }
 
   /** The same with another episode length. */
   public CableOptions withMaxSteps(int maxSteps) {
-    return new CableOptions(boardRange, boardTurn, startRange, startTurn, maxSteps, endsAtGoal);
+    return new CableOptions(
+        X_OB, boardRange, boardTurn, startRange, startTurn, maxSteps, endsAtGoal);
   }
 
   /** The same with episodes that go on when the goal is reached. */
   public CableOptions goingOn() {
-    return new CableOptions(boardRange, boardTurn, startRange, startTurn, maxSteps, false);
+    return new CableOptions(X_OB, boardRange, boardTurn, startRange, startTurn, maxSteps, false);
   }
 
   /** Where boards are put. */
   BoardPlacement board() {
-    return new BoardPlacement(CableRouting.X_OB, boardRange, boardTurn);
+    return new BoardPlacement(X_OB, boardRange, boardTurn);
   }
 }

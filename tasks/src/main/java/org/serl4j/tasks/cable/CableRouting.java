@@ -15,6 +15,7 @@ import org.serl4j.resets.ResetRoutine;
 import org.serl4j.resets.ScriptedReset;
 import org.serl4j.tasks.arm.EndEffectorSpaces;
 import org.serl4j.tasks.arm.Grasp;
+import org.serl4j.tasks.arm.PartAttendant;
 
 /**
  * Press the cable into its clip, by sight and touch.
@@ -72,7 +73,8 @@ import org.serl4j.tasks.arm.Grasp;
  * mm of the slot's middle and at least 8 mm below the rim, so that all of its section is below the
  * barbs (9.6 mm on the seat). That is measured on the cable, which only a simulator can do: it is
  * also the success, and stands in for SERL's reward, a classifier of images, which {@code train
- * --reward} puts in its place.
+ * --reward} puts in its place. On a bench nothing measures the cable: the reward is always 0 there,
+ * and the classifier's word is the success.
  *
  * <h2>Starting State</h2>
  *
@@ -154,6 +156,12 @@ public final class CableRouting {
   /** What the gripper measures when it holds the cable [m]. */
   private static final HeldPart HELD = new HeldPart("cable", 0.008, 0.0115);
 
+  /**
+   * The same on a bench, where nobody tells how thick the cable is: fingers that are neither closed
+   * nor far apart [m].
+   */
+  static final HeldPart HELD_ON_BENCH = new HeldPart("cable", 0.002, 0.03);
+
   /** Of the tool over the cable and of the cable over the clip, on the way [m]. */
   private static final double CLEARANCE = 0.03;
 
@@ -164,10 +172,29 @@ public final class CableRouting {
    * where no hand does it. A cable that slipped is pressed into the clip, which holds it, and taken
    * up anew.
    */
-  static final List<ResetRoutine> REPAIRS =
-      List.of(
-          new JointReset(JOINT_RESET_EPISODES),
-          new Regrasp(HELD, X_EC, Grasp.SLIP_METRES, Grasp.SLIP_RADIANS, 0, CLEARANCE));
+  static final List<ResetRoutine> REPAIRS = repairs(HELD);
+
+  /**
+   * The same on a bench that sees no cable: one that stayed in the clip, or was put there by a
+   * person, is taken up from it; how it lies between the fingers stays unknown.
+   */
+  static final List<ResetRoutine> REPAIRS_ON_BENCH = repairs(HELD_ON_BENCH);
+
+  private static List<ResetRoutine> repairs(HeldPart held) {
+    return List.of(
+        new JointReset(JOINT_RESET_EPISODES),
+        new Regrasp(held, X_EC, Grasp.SLIP_METRES, Grasp.SLIP_RADIANS, 0, CLEARANCE));
+  }
+
+  /** What a person beside the bench attends to: what the simulator's hand counts as a slip. */
+  public static final PartAttendant.Held ATTENDED =
+      new PartAttendant.Held(
+          CableBench.HELD,
+          CableBench.BOARD,
+          X_EC,
+          CableBench::seen,
+          Grasp.SLIP_METRES,
+          Grasp.SLIP_RADIANS);
 
   /** Names of all routines of a reset, in their order. */
   public static List<String> routines() {

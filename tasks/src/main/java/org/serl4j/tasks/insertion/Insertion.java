@@ -1,6 +1,7 @@
 package org.serl4j.tasks.insertion;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.serl4j.controller.safety.Workspace;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.resets.ResetMotion;
@@ -9,6 +10,7 @@ import org.serl4j.resets.ScriptedReset;
 import org.serl4j.resets.StartRegion;
 import org.serl4j.rewards.PoseThreshold;
 import org.serl4j.tasks.arm.EndEffectorSpaces;
+import org.serl4j.tasks.arm.PartAttendant;
 
 /**
  * What one insertion differs in from another.
@@ -35,6 +37,9 @@ public record Insertion(
     StartRegion start,
     ResetMotion resetMotion,
     List<ResetRoutine> repairs) {
+  private static final double SLIP_METRES = 0.0003;
+  private static final double SLIP_RADIANS = Math.toRadians(0.5);
+
   public Insertion {
     repairs = List.copyOf(repairs);
   }
@@ -57,6 +62,20 @@ public record Insertion(
   /** Names of all routines of a reset, in their order. */
   public List<String> routines() {
     return ScriptedReset.names(repairs);
+  }
+
+  /**
+   * What a person beside the bench attends to. Looks closely: on a real bench a clamp keeps the
+   * part to tenths of a millimetre.
+   */
+  public PartAttendant.Held attended() {
+    return new PartAttendant.Held(
+        geometry.part(),
+        geometry.fixture(),
+        geometry.X_EP(),
+        UnaryOperator.identity(),
+        SLIP_METRES,
+        SLIP_RADIANS);
   }
 
   /**

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +52,10 @@ class CableEnvironmentTest {
     environment.close();
   }
 
+  private static CableBench bench(CableEnvironment over) {
+    return Objects.requireNonNull(over.bench());
+  }
+
   private RigidTransform X_TE() {
     return environment.target().inverse().times(workcell.arm().state().X_OE());
   }
@@ -79,7 +83,7 @@ class CableEnvironmentTest {
       assertTrue(Math.abs(X_TE().p().x()) < 0.103 && Math.abs(X_TE().p().y()) < 0.103);
       assertTrue(Math.abs(X_TE().R().log().z()) < CableRouting.TURN + 0.02);
       farthest = Math.max(farthest, Math.hypot(X_TE().p().x(), X_TE().p().y()));
-      List<Vector3> line = environment.bench().centreline();
+      List<Vector3> line = bench(environment).centreline();
       double across = line.get(line.size() - 1).minus(line.get(0)).norm();
       assertTrue(across > 0.155, "straight but for its weight: " + across + " m");
     }
@@ -94,7 +98,7 @@ class CableEnvironmentTest {
       assertTrue(step.terminated());
       assertFalse(step.truncated());
       assertEquals(1, step.reward());
-      assertTrue(environment.bench().fit().routed());
+      assertTrue(bench(environment).fit().routed());
     }
   }
 
@@ -109,7 +113,7 @@ class CableEnvironmentTest {
     assertFalse(step.terminated());
     assertEquals("time limit of 40 steps", step.note());
     other.reset(4);
-    assertFalse(other.bench().fit().routed());
+    assertFalse(bench(other).fit().routed());
     assertEquals(new CableEnvironment.Report(2, 1, 0, 0), other.report());
     assertEquals(
         "2 episodes, 1 with the cable in the clip, 0 regrasps, 0 reset retries",
@@ -181,10 +185,15 @@ class CableEnvironmentTest {
   void shouldRefuseRangesBeyondTheTasks() {
     IllegalArgumentException refusal =
         assertThrows(
-            IllegalArgumentException.class, () -> new CableOptions(0.06, 0, 0, 0, 100, true));
+            IllegalArgumentException.class,
+            () -> new CableOptions(CableRouting.X_OB, 0.06, 0, 0, 0, 100, true));
     assertEquals("boardRange = 0.06 m is outside [0, 0.05] m", refusal.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> new CableOptions(0, 0, 0.11, 0, 100, true));
-    assertThrows(IllegalArgumentException.class, () -> new CableOptions(0, 0, 0, 0, 0, true));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CableOptions(CableRouting.X_OB, 0, 0, 0.11, 0, 100, true));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new CableOptions(CableRouting.X_OB, 0, 0, 0, 0, 0, true));
   }
 
   /**
@@ -194,10 +203,10 @@ class CableEnvironmentTest {
   @EnumSource(names = {"BOARD_SHIFT", "PUSH", "REGRASP_OFFSET"})
   void shouldBeRoutedAllTheSame(PerturbationKind kind) {
     PerturbedEnvironment perturbed =
-        new PerturbedEnvironment(environment, kind, Optional.of(environment.tampering()));
+        new PerturbedEnvironment(environment, kind, environment.tampering());
     for (long seed = 0; seed < 4; seed++) {
       perturbed.reset(seed);
-      RigidTransform X_OB = environment.bench().boardPose();
+      RigidTransform X_OB = bench(environment).boardPose();
       CableExpert expert = CableExpert.of(environment, 0, seed);
       Step step = perturbed.step(expert.get());
       while (!step.done()) {
@@ -206,7 +215,7 @@ class CableEnvironmentTest {
       Perturbation what = perturbed.perturbation().orElseThrow();
       assertTrue(perturbed.struck(), what.words());
       assertTrue(step.success(), what.words() + " " + step.note());
-      Vector3 moved = environment.bench().boardPose().p().minus(X_OB.p());
+      Vector3 moved = bench(environment).boardPose().p().minus(X_OB.p());
       double most = what instanceof Perturbation.BoardShift shift ? shift.p_B().norm() : 0;
       // an episode may be over before the shove is
       assertTrue(moved.norm() <= most + 1e-9 && moved.norm() >= 0.2 * most, what.words());
@@ -217,7 +226,7 @@ class CableEnvironmentTest {
   void shouldDisplaceTheGraspAlongTheCableOnceAndNowhereElse() {
     environment.reset(5);
     Vector3 plain = held();
-    environment.tampering().displaceGrasp(new Vector3(0.004, 0, 0));
+    environment.tampering().orElseThrow().displaceGrasp(new Vector3(0.004, 0, 0));
     environment.reset(5);
     Vector3 off = held().minus(plain);
     assertEquals(0.004, off.x(), 5e-4);
@@ -228,6 +237,6 @@ class CableEnvironmentTest {
 
   /** The held piece, seen from E. */
   private Vector3 held() {
-    return workcell.arm().state().X_OE().inverse().times(environment.bench().cablePose()).p();
+    return workcell.arm().state().X_OE().inverse().times(bench(environment).cablePose()).p();
   }
 }

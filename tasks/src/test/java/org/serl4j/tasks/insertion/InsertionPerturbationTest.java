@@ -22,6 +22,7 @@ import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.tasks.SimulatedCell;
 import org.serl4j.tasks.TaskCatalogue;
+import org.serl4j.tasks.arm.PartAttendant;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.perturbation.Perturbation;
 import org.serl4j.tasks.perturbation.Perturbation.OfImages;
@@ -62,7 +63,7 @@ class InsertionPerturbationTest {
 
   @Test
   void shouldPutASlippedPartBackOnceItIsClearOfTheBoard() {
-    PartAttendant person = new PartAttendant(TASK, workcell.scene());
+    PartAttendant person = new PartAttendant(TASK.attended(), workcell.scene());
     environment.reset(5);
     assertFalse(person.look(X_OE()));
     assertFalse(person.look(X_OE()), "it has not slipped");

@@ -1,18 +1,14 @@
-package org.serl4j.tasks.insertion;
+package org.serl4j.tasks.arm;
 
+import java.util.function.UnaryOperator;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.mujoco.SimulatedScene;
-import org.serl4j.tasks.arm.Grasp;
 
 /**
  * The person beside a simulated bench that others drive: pushes a part that has slipped between the
- * fingers back to where it belongs, once the arm has lifted it clear of the board. Looks closely:
- * on a real bench a clamp keeps the part to tenths of a millimetre.
+ * fingers back to where it belongs, once the arm has lifted it clear of the board.
  */
 public final class PartAttendant {
-  private static final double SLIP_METRES = 0.0003;
-  private static final double SLIP_RADIANS = Math.toRadians(0.5);
-
   /** Moved less from look to look, the arm rests [m]. */
   private static final double STILL_METRES = 0.0003;
 
@@ -22,18 +18,33 @@ public final class PartAttendant {
   /** Height of the tip above the board from which the part is within reach [m]. */
   private static final double CLEAR = 0.02;
 
-  private final InsertionGeometry geometry;
   private final SimulatedScene scene;
+  private final Held held;
   private final Grasp nominal;
   private RigidTransform before = RigidTransform.IDENTITY;
 
   /**
-   * @param insertion whose scene it is
+   * What is attended to.
+   *
+   * @param part its body in the scene
+   * @param fixture the board's
+   * @param X_EP how the part belongs between the fingers
+   * @param seen what a person sees of the part's pose: of a round one not its turn about its axis
+   * @param slipMetres a smaller slip is left as it is [m]
+   * @param slipRadians likewise of a turn [rad]
    */
-  public PartAttendant(Insertion insertion, SimulatedScene scene) {
-    geometry = insertion.geometry();
+  public record Held(
+      String part,
+      String fixture,
+      RigidTransform X_EP,
+      UnaryOperator<RigidTransform> seen,
+      double slipMetres,
+      double slipRadians) {}
+
+  public PartAttendant(Held held, SimulatedScene scene) {
+    this.held = held;
     this.scene = scene;
-    nominal = new Grasp(geometry.X_EP());
+    nominal = new Grasp(held.X_EP);
   }
 
   /**
@@ -43,23 +54,23 @@ public final class PartAttendant {
    * @return whether the part had slipped and was put back
    */
   public boolean look(RigidTransform X_OE) {
-    RigidTransform X_OP = scene.bodyPose(geometry.part());
-    RigidTransform X_BP = scene.bodyPose(geometry.fixture()).inverse().times(X_OP);
+    RigidTransform X_OP = held.seen.apply(scene.bodyPose(held.part));
+    RigidTransform X_BP = scene.bodyPose(held.fixture).inverse().times(X_OP);
     RigidTransform slip = nominal.slip(X_OE, X_OP);
     double metres = slip.p().norm();
-    boolean slipped = metres > SLIP_METRES || slip.R().log().norm() > SLIP_RADIANS;
+    boolean slipped = metres > held.slipMetres || slip.R().log().norm() > held.slipRadians;
     // the two poses are of different milliseconds: compared while the arm moves they say nothing
     boolean rests = X_OE.p().minus(before.p()).norm() < STILL_METRES;
     before = X_OE;
     if (!slipped || !rests || metres > IN_HAND || X_BP.p().z() < CLEAR) {
       return false;
     }
-    scene.setBodyPose(geometry.part(), X_OE.times(nominal.X_EP()));
+    scene.setBodyPose(held.part, X_OE.times(nominal.X_EP()));
     return true;
   }
 
   /** The part's name. */
   public String part() {
-    return geometry.part();
+    return held.part;
   }
 }

@@ -1,0 +1,63 @@
+package org.serl4j.tasks.cable;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.serl4j.controller.arm.ArmFault;
+import org.serl4j.controller.mujoco.SceneFile;
+import org.serl4j.controller.ros1.client.TcpNode;
+import org.serl4j.controller.standin.SimArm;
+import org.serl4j.controller.standin.StandinSettings;
+import org.serl4j.hardware.Cell;
+import org.serl4j.hardware.CollisionThresholds;
+import org.serl4j.tasks.OpenTask;
+import org.serl4j.tasks.RosMaster;
+import org.serl4j.tasks.SimulatedCell;
+import org.serl4j.tasks.TaskCatalogue;
+import org.serl4j.tasks.TaskOptions;
+
+/** The task over ROS 1 against the stand-in, its cameras as topics, with the cell users get. */
+class CableOverRosTest {
+  /** As docs/hardware.md starts it: a tool that strikes does not stop. */
+  private static final StandinSettings SETTINGS =
+      new StandinSettings(
+          200,
+          100,
+          "joint_position_controller",
+          1,
+          CollisionThresholds.FRANKA_ROS,
+          10,
+          StandinSettings.NO_MJPEG);
+
+  private final TaskCatalogue catalogue = new TaskCatalogue();
+
+  @Test
+  void shouldRouteTheCableAndTakeItOutAgain(@TempDir Path home) throws IOException {
+    Cell simulated = SimulatedCell.of(CableRouting.NAME);
+    try (RosMaster master = new RosMaster(home);
+        SceneFile scene = catalogue.sceneFile(CableRouting.NAME, simulated);
+        SimArm standin =
+            SimArm.start(
+                scene.path(), simulated, TcpNode.open(master.settings(), "sim_arm"), SETTINGS)) {
+      Cell cell = master.cell("sim-cable-over-ros.yaml", home);
+      OpenTask open =
+          catalogue.open(CableRouting.NAME, cell, new TaskOptions(false, false).goingOn());
+      try (CableEnvironment environment = (CableEnvironment) open.environment()) {
+        assertEquals(List.of("wrist_1", "wrist_2"), environment.spaces().cameras());
+        assertEquals(List.of(), open.rehearsals());
+        assertFalse(open.tampering().isPresent());
+        CableOnBench bench = new CableOnBench(environment, standin.scene());
+        bench.route(7, 0);
+        environment.reset(8);
+        bench.requireReset();
+        assertEquals(Optional.empty(), environment.arm().fault().map(ArmFault::message));
+      }
+    }
+  }
+}
