@@ -15,6 +15,7 @@ import org.serl4j.agent.roles.Actor;
 import org.serl4j.console.session.BlindComparison;
 import org.serl4j.console.session.Evaluation;
 import org.serl4j.console.session.EvaluationSession;
+import org.serl4j.console.session.LearnedReward;
 import org.serl4j.console.session.PerturbationSession;
 import org.serl4j.console.session.PerturbedEvaluation;
 import org.serl4j.console.session.PolicyComparison;
@@ -101,6 +102,14 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Another cell than the run's: a real bench, say.")
   private @Nullable Path cell;
 
+  @Option(
+      names = "--reward",
+      paramLabel = "FILE",
+      description =
+          "A success classifier that judges and ends episodes (default: the task itself; on a bench"
+              + " that cannot tell success, the run's own classifier).")
+  private @Nullable Path reward;
+
   private final Path home;
 
   EvaluateCommand(Path home) {
@@ -126,7 +135,12 @@ final class EvaluateCommand implements Callable<Integer> {
       return 0;
     }
     OpenTask bare =
-        new TaskCatalogue().open(facts.task(), bench, TaskOptions.fastest(bench, elsewhere));
+        LearnedReward.open(
+            facts.task(),
+            bench,
+            TaskOptions.fastest(bench, elsewhere),
+            judge(directory, bench),
+            BlindComparison.JUDGE_REMEDY);
     List<PerturbationKind> kinds =
         kinds(kind -> PerturbedEnvironment.offers(kind, bare.tampering()));
     OpenTask open = json ? bare : TerminalAttendant.attending(bare, progress);
@@ -175,6 +189,12 @@ final class EvaluateCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(spec.commandLine(), message);
   }
 
+  /** Who judges in the task's place; null for nobody. */
+  private @Nullable Path judge(RunDirectory directory, Cell bench) {
+    boolean told = new TaskCatalogue().measuresSuccess(directory.facts().task(), bench);
+    return reward != null || told ? reward : directory.classifier();
+  }
+
   private void compare(
       RunDirectory one,
       RunDirectory other,
@@ -184,7 +204,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Actor.Mode mode,
       Progress progress)
       throws IOException {
-    BlindComparison comparison = new BlindComparison(one, other, bench, elsewhere, progress);
+    BlindComparison comparison =
+        new BlindComparison(one, other, bench, elsewhere, judge(one, bench), progress);
     PolicyComparison result = comparison.run(episodes, scenes, mode, home);
     comparison.save(result);
     tell(result, result.lines(), progress);

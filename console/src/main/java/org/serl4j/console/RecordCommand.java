@@ -7,14 +7,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.console.session.Demonstrations;
+import org.serl4j.console.session.LearnedReward;
 import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.OperatorOptions.Who;
 import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.SessionException;
+import org.serl4j.console.session.TerminalAttendant;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
-import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,6 +81,14 @@ final class RecordCommand implements Callable<Integer> {
   @Option(names = "--random-board", description = "Put the board elsewhere in every episode.")
   private boolean randomBoard;
 
+  @Option(
+      names = "--reward",
+      paramLabel = "FILE",
+      description =
+          "A success classifier (./serl4j reward train): its reward and end replace the task's own;"
+              + " needed where nothing measures success.")
+  private @Nullable Path reward;
+
   @Override
   public Integer call() throws IOException {
     Who who;
@@ -101,13 +110,29 @@ final class RecordCommand implements Callable<Integer> {
             ? new TaskOptions(randomBoard, false)
             : TaskOptions.fastest(read, randomBoard);
     Path stops = folder.resolveSibling(folder.getFileName() + "-stops");
-    OpenTask open = new TaskCatalogue().open(task.name(), read, options.keepingStops(stops));
+    OpenTask open =
+        TerminalAttendant.attending(
+            LearnedReward.open(
+                task.name(),
+                read,
+                options.keepingStops(stops),
+                reward,
+                "give --reward FILE, a classifier of its images"),
+            progress);
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
       Demonstrations.Demonstrating demonstrating =
           who.isPerson() ? seat.demonstrating() : Demonstrations.Demonstrating.expert(open);
       progress.say(
-          Demonstrations.record(open, read, folder, wanted, demonstrating, progress).summary());
+          Demonstrations.record(
+                  open,
+                  read,
+                  folder,
+                  wanted,
+                  demonstrating,
+                  LearnedReward.identity(reward),
+                  progress)
+              .summary());
       progress.say(open.report().get());
       progress.say(
           "%s on the robot's clock".formatted(Progress.duration(environment.robotSeconds())));

@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.console.reward.RewardCollection;
+import org.serl4j.console.session.LearnedReward;
 import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.OperatorOptions.Who;
 import org.serl4j.console.session.OperatorSeat;
 import org.serl4j.console.session.Progress;
 import org.serl4j.console.session.SessionException;
+import org.serl4j.console.session.TerminalAttendant;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.TaskCatalogue;
@@ -97,10 +99,19 @@ final class RewardCollectCommand implements Callable<Integer> {
     }
     Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
+    if (!who.isPerson()) {
+      LearnedReward.requireTruth(
+          task.name(), read, "give --by keyboard, spacemouse or gamepad, then a person labels");
+    }
     Path stops = folder.resolveSibling(folder.getFileName() + "-stops");
     TaskOptions options =
-        new TaskOptions(randomBoard, !who.isPerson()).goingOn().keepingStops(stops);
-    OpenTask open = new TaskCatalogue().open(task.name(), read, options);
+        who.isPerson()
+            ? new TaskOptions(randomBoard, false)
+            : TaskOptions.fastest(read, randomBoard);
+    OpenTask open =
+        TerminalAttendant.attending(
+            new TaskCatalogue().open(task.name(), read, options.goingOn().keepingStops(stops)),
+            progress);
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
       OpenTask played = who.isPerson() ? seat.labelling(open) : open;

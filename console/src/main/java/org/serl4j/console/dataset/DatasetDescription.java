@@ -17,9 +17,15 @@ import org.serl4j.agent.VectorLayout;
  * @param fps environment steps a second [Hz]
  * @param spaces shapes, names and units of states, images and actions
  * @param cameras one for each of {@code spaces.cameras()}, in that order
+ * @param reward what tells the classifier whose rewards these are; empty with the task's own
  */
 public record DatasetDescription(
-    String task, String robotType, int fps, Spaces spaces, List<CameraSetup> cameras) {
+    String task,
+    String robotType,
+    int fps,
+    Spaces spaces,
+    List<CameraSetup> cameras,
+    String reward) {
   public DatasetDescription {
     cameras = List.copyOf(cameras);
     if (task.isBlank() || fps < 1) {
@@ -35,6 +41,17 @@ public record DatasetDescription(
         throw new IllegalArgumentException("camera name with a slash: " + name);
       }
     }
+  }
+
+  /** With the task's own reward. */
+  public DatasetDescription(
+      String task, String robotType, int fps, Spaces spaces, List<CameraSetup> cameras) {
+    this(task, robotType, fps, spaces, cameras, "");
+  }
+
+  /** The same with another reward. */
+  public DatasetDescription rewardedBy(String other) {
+    return new DatasetDescription(task, robotType, fps, spaces, cameras, other);
   }
 
   /**

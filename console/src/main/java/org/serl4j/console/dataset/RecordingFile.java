@@ -36,6 +36,9 @@ record RecordingFile(int version, DatasetDescription description) {
           .put("frame_hash", camera.frameHash())
           .put("settings", camera.settings());
     }
+    if (!description.reward().isEmpty()) {
+      json.put("reward", description.reward());
+    }
     json.set("state", toJson(description.spaces().state()));
     json.set("action", toJson(description.spaces().action()));
     return json;
@@ -92,7 +95,8 @@ record RecordingFile(int version, DatasetDescription description) {
               json.required("robot_type").asText(),
               json.required("fps").asInt(),
               spaces,
-              cameras));
+              cameras,
+              json.path("reward").asText("")));
     } catch (IOException | IllegalArgumentException e) {
       throw new DatasetException(
           "cannot read %s: %s; copy the data set again".formatted(file, DatasetException.reason(e)),

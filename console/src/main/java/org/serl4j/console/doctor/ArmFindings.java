@@ -8,6 +8,7 @@ import java.util.stream.DoubleStream;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.arm.ArmState;
+import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.Gripper;
@@ -15,6 +16,7 @@ import org.serl4j.controller.gripper.GripperState;
 import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.SafetyConfig;
+import org.serl4j.tasks.TaskCatalogue;
 
 /** What the arm and its gripper say, against the cell's file. */
 final class ArmFindings {
@@ -53,6 +55,7 @@ final class ArmFindings {
     all.add(fault(workcell.arm().fault()));
     all.add(findings.joints());
     all.add(findings.workspace());
+    TaskCatalogue.target(cell).ifPresent(X_OT -> all.add(findings.target(X_OT)));
     all.add(findings.rest());
     all.add(findings.contact());
     all.add(gripper(cell, workcell.gripper()));
@@ -151,6 +154,18 @@ final class ArmFindings {
                         ", %.0f mm outside the safety box: move it in by hand, or correct safety.box",
                         -1000 * room));
     return finding.drawn(bars);
+  }
+
+  /** How far the end effector stands from where the part is in its place. */
+  private Finding target(RigidTransform X_OT) {
+    RigidTransform X_TE = X_OT.inverse().times(newest.X_OE());
+    return Finding.ok(
+        "target",
+        String.format(
+            Locale.ROOT,
+            "the end effector is %.1f mm and %.3f rad from where a part is in its place",
+            1000 * X_TE.p().norm(),
+            X_TE.R().log().norm()));
   }
 
   /** {@code x 0.250 [------*-----] 0.750 m}; an arrow where it is outside. */

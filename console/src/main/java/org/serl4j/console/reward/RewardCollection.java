@@ -103,7 +103,9 @@ public final class RewardCollection {
   private static List<Rehearsal> order(OpenTask open, Wanted wanted) {
     if (open.rehearsals().isEmpty()) {
       throw new SessionException(
-          "the task '" + open.environment().task() + "' has no rehearsals to collect from");
+          "the task '"
+              + open.environment().task()
+              + "' has no rehearsals to collect from here: give --by keyboard, spacemouse or gamepad");
     }
     List<Rehearsal> round = new ArrayList<>();
     for (Rehearsal rehearsal : open.rehearsals()) {

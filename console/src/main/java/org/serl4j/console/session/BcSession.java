@@ -60,6 +60,12 @@ public final class BcSession {
           "--config pixelReplay=true: behaviour cloning learns from stored features; leave it out");
     }
     Cell cell = Cell.read(options.cell());
+    if (options.demos() == null || options.evaluationEpisodes() > 0) {
+      LearnedReward.requireTruth(
+          options.task(),
+          cell,
+          "give --demos DIR and --evaluation-episodes 0, then './serl4j evaluate RUN --reward FILE'");
+    }
     NativeThreads.single();
     TrainOptions placed = options.withFolder();
     TaskOptions taskOptions =

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.RandomStreams;
 import org.serl4j.agent.Spaces;
@@ -15,7 +16,6 @@ import org.serl4j.agent.roles.Episode;
 import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
-import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 
 /**
@@ -27,6 +27,9 @@ public final class BlindComparison {
   /** Draws the names and the order; apart from the scenes. */
   private static final long BLIND_STREAM = 8;
 
+  /** Where the task cannot tell success and the run has no classifier. */
+  public static final String JUDGE_REMEDY = "give --reward FILE, a classifier of its images";
+
   private static final String A = "A";
   private static final String B = "B";
 
@@ -34,16 +37,23 @@ public final class BlindComparison {
   private final RunDirectory second;
   private final Cell cell;
   private final boolean randomBoard;
+  private final @Nullable Path classifier;
   private final Progress progress;
 
   /**
    * @param second of the same task and with the same observations and actions
    * @param cell over which both are examined
    * @param randomBoard whether the fixtures stand elsewhere in every scene
+   * @param classifier judges both; null for the task itself
    * @throws SessionException if they learned different tasks
    */
   public BlindComparison(
-      RunDirectory first, RunDirectory second, Cell cell, boolean randomBoard, Progress progress) {
+      RunDirectory first,
+      RunDirectory second,
+      Cell cell,
+      boolean randomBoard,
+      @Nullable Path classifier,
+      Progress progress) {
     String task = first.facts().task();
     String other = second.facts().task();
     if (!task.equals(other)) {
@@ -55,6 +65,7 @@ public final class BlindComparison {
     this.second = second;
     this.cell = cell;
     this.randomBoard = randomBoard;
+    this.classifier = classifier;
     this.progress = progress;
   }
 
@@ -77,7 +88,9 @@ public final class BlindComparison {
     String task = first.facts().task();
     first.requireViews(cell);
     second.requireViews(cell);
-    OpenTask open = new TaskCatalogue().open(task, cell, TaskOptions.fastest(cell, randomBoard));
+    OpenTask open =
+        LearnedReward.open(
+            task, cell, TaskOptions.fastest(cell, randomBoard), classifier, JUDGE_REMEDY);
     try (Environment environment = open.environment()) {
       Spaces spaces = environment.spaces();
       RlpdAgent one = first.agent(spaces);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.ActedBy;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.Observation;
@@ -120,19 +121,58 @@ public final class Demonstrations {
   }
 
   /**
-   * Records episodes and checks them on disk.
+   * Refuses demonstrations that carry another reward than a run's.
+   *
+   * @param classifier of the run; null for the task's own reward
+   * @throws SessionException naming both
+   */
+  static void requireRewardedBy(Path folder, @Nullable Path classifier) {
+    String recorded = DatasetReader.open(folder).description().reward();
+    if (!recorded.equals(LearnedReward.identity(classifier))) {
+      throw new SessionException(
+          "%s with --demos: demonstrations carry the reward they were recorded with, %s has %s: leave --demos out, or record them %s"
+              .formatted(
+                  classifier == null ? "the task's own reward" : "--reward",
+                  folder,
+                  recorded.isEmpty() ? "the task's own" : "another classifier's",
+                  classifier == null
+                      ? "without --reward"
+                      : "with './serl4j record TASK --reward " + classifier + "'"));
+    }
+  }
+
+  /**
+   * Records episodes with the task's own reward and checks them on disk.
    *
    * @throws SessionException if the expert fails too often
    */
   public static DatasetCheck record(
       OpenTask open, Cell cell, Path folder, Wanted wanted, Demonstrating by, Progress progress) {
+    return record(open, cell, folder, wanted, by, "", progress);
+  }
+
+  /**
+   * Records episodes and checks them on disk.
+   *
+   * @param reward identity of the classifier whose rewards these are; empty with the task's own
+   * @throws SessionException if the expert fails too often
+   */
+  public static DatasetCheck record(
+      OpenTask open,
+      Cell cell,
+      Path folder,
+      Wanted wanted,
+      Demonstrating by,
+      String reward,
+      Progress progress) {
     Environment environment = open.environment();
     int episodes = wanted.episodes();
     SplittableRandom seeds = new SplittableRandom(wanted.seed());
     long startNs = System.nanoTime();
     int successes = 0;
     int failures = 0;
-    try (DatasetWriter writer = DatasetWriter.create(folder, description(environment, cell))) {
+    try (DatasetWriter writer =
+        DatasetWriter.create(folder, description(environment, cell).rewardedBy(reward))) {
       while (successes < episodes) {
         if (by.failsTooOften(failures, episodes)) {
           throw new SessionException(

@@ -314,6 +314,7 @@ final class PolicyTraining implements Closeable {
                 Demonstrations.Wanted.successes(
                     options.demoEpisodes(), stream(options, DEMO_STREAM)),
                 Demonstrations.Demonstrating.expert(place.open()),
+                LearnedReward.identity(options.reward()),
                 place.progress)
             .summary());
     return run.demos();

@@ -60,6 +60,10 @@ public final class RingSession {
   @SuppressWarnings("try") // the lock is held, not used
   public RingSummary run(RingOptions options) throws IOException {
     RlpdConfig config = Hyperparameters.with(options.shared().overrides());
+    for (int i = 0; i < options.demos().size(); i++) {
+      Demonstrations.requireRewardedBy(
+          options.demos().get(i), options.rewards().isEmpty() ? null : options.rewards().get(i));
+    }
     NativeThreads.single();
     TrainOptions shared = options.shared().withFolder();
     Cell cell = Cell.read(shared.cell());

@@ -166,6 +166,11 @@ public final class RunDirectory {
     return folder.resolve(REWARD);
   }
 
+  /** The same if there is one, else null. */
+  public @Nullable Path classifier() {
+    return Files.exists(reward()) ? reward() : null;
+  }
+
   /** The goal images as they were encoded at the start, if the reward is learned from some. */
   Path goals() {
     return folder.resolve("goals.bin");

@@ -96,11 +96,6 @@ public record TrainOptions(
       throw new IllegalArgumentException(
           "--vice with --reward: a run has one reward, leave one out");
     }
-    if (reward != null && demos != null) {
-      throw new IllegalArgumentException(
-          "--reward with --demos: demonstrations carry the reward they were recorded with, leave"
-              + " --demos out");
-    }
   }
 
   /** A run that keeps the false rewards of its classifier, if it has one, and no more. */

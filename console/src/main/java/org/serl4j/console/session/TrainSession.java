@@ -12,7 +12,6 @@ import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.agent.roles.TrainingCounters;
-import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.hardware.Cell;
 import org.serl4j.rewards.classifier.SuccessClassifier;
 import org.serl4j.tasks.OpenTask;
@@ -52,8 +51,8 @@ public final class TrainSession {
   @SuppressWarnings("try") // the lock is held, not used
   public Summary run() throws IOException {
     RlpdConfig config = check();
-    if (options.demos() != null) {
-      DatasetReader.open(options.demos());
+    if (options.demos() != null && options.vice() == null) {
+      Demonstrations.requireRewardedBy(options.demos(), options.reward());
     }
     Cell cell = Cell.read(options.cell());
     RewardedTask task = open(cell);
@@ -142,6 +141,7 @@ public final class TrainSession {
     TaskOptions taskOptions =
         new TaskOptions(options.randomBoard(), !options.realtime())
             .keepingStops(Objects.requireNonNull(options.run()).resolve(RunDirectory.STOPS));
+    requireJudge(cell);
     Path file = options.reward();
     RewardedTask rewarded;
     if (file == null) {
@@ -155,6 +155,20 @@ public final class TrainSession {
       progress.say("reward: " + rewarded.words());
     }
     return rewarded.with(TerminalAttendant.attending(rewarded.open(), progress));
+  }
+
+  private void requireJudge(Cell cell) {
+    boolean unwatched = options.demos() != null && options.evaluationEpisodes() == 0;
+    if (options.reward() == null && !(options.vice() != null && unwatched)) {
+      LearnedReward.requireTruth(
+          options.task(),
+          cell,
+          options.vice() == null
+              ? "give --reward FILE, a classifier of its images (./serl4j reward collect "
+                  + options.task()
+                  + " --by keyboard, then reward train), or --vice GOALS"
+              : "with --vice give --demos DIR and --evaluation-episodes 0");
+    }
   }
 
   private OperatorSeat seat(OpenTask open) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,9 @@ import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.Cell;
+import org.serl4j.hardware.Quaternion;
 import org.serl4j.hardware.SafetyConfig;
+import org.serl4j.hardware.TargetPose;
 import org.serl4j.hardware.Xyz;
 import org.serl4j.tasks.TaskCatalogue;
 
@@ -73,6 +76,27 @@ class ExaminationTest {
     assertEquals(
         "verdict: fit for use; nothing has moved (--move draws a square of 10 mm)",
         lines.get(lines.size() - 1));
+  }
+
+  @Test
+  void shouldSayHowFarTheTargetIs() throws IOException {
+    Vector3 p = workcell.arm().state().X_OE().p();
+    TargetPose below =
+        new TargetPose(new Xyz(p.x(), p.y(), p.z() - 0.02), new Quaternion(0, 1, 0, 0));
+    Cell aiming =
+        new Cell(
+            "aiming",
+            CELL.arm(),
+            CELL.gripper(),
+            CELL.cameras(),
+            CELL.safety(),
+            CELL.compliance(),
+            Optional.of(below));
+    String words = finding(examine(aiming, false), "target").words();
+    assertTrue(
+        words.matches(
+            "the end effector is (19\\.9|20\\.\\d) mm and 0\\.0\\d\\d rad from where a part.*"),
+        words);
   }
 
   @Test

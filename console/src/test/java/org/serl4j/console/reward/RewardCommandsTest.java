@@ -319,6 +319,32 @@ class RewardCommandsTest {
     return line.substring(line.indexOf(" validation ") - 3);
   }
 
+  /** A classifier that ends every demonstration after 30 steps, with the peg in its hole. */
+  @Test
+  void shouldTakeDemonstrationsThatWereRecordedUnderItsReward() throws IOException {
+    Path blind = folder.resolve("patient.reward");
+    SuccessClassifier.load(model).with(new SuccessRule(-1000, 0.01, List.of(), 30)).save(blind);
+    Path demos = folder.resolve("rewarded-demos");
+    Said recorded = execute("record", TASK, "--reward", blind, "--episodes", 1, "--out", demos);
+    assertEquals(0, recorded.code, recorded.err);
+    assertEquals(30, DatasetReader.open(demos).steps());
+
+    Object[] train = {"train", TASK, "--demos", demos, "--env-steps", 20, "--start-after", 1000};
+    Object[] brief =
+        with(train, "--evaluation-episodes", 0, "--config", "batch=16", "--config", "critics=2");
+    Path run = folder.resolve("run-with-demos");
+    Said trained = execute(with(brief, "--run", run, "--reward", blind));
+    assertEquals(0, trained.code, trained.err);
+    assertTrue(trained.out.contains("training: 30 demonstrated transitions"), trained.out);
+
+    Path never = folder.resolve("never-run");
+    execute(with(brief, "--run", never))
+        .assertRefused("the task's own reward with --demos: demonstrations carry the reward");
+    execute(with(brief, "--run", never, "--reward", model))
+        .assertRefused("has another classifier's: leave --demos out, or record them");
+    assertFalse(Files.exists(never));
+  }
+
   @Test
   void shouldRefuseALearnedRewardWithOthersDemonstrationsOrAnotherCell() throws IOException {
     execute("train", TASK, "--reward", model, "--demos", data)

@@ -180,4 +180,19 @@ class SuccessClassifierTest {
       assertEquals("the classifier says success, the task does not", step.note());
     }
   }
+
+  @Test
+  void shouldBeTakenAtItsWordWhereTheTaskKnowsNoTruth() {
+    SuccessClassifier blind = LEARNED.classifier().with(new SuccessRule(-1000, 0.01, List.of(), 2));
+    Toy.Show show = new Toy.Show(false, 0.1, 0.1, 0.1);
+    try (ClassifiedEnvironment learned = new ClassifiedEnvironment(show, judge(blind), false)) {
+      learned.reset(0);
+      assertFalse(learned.step(new float[1]).success());
+      Step step = learned.step(new float[1]);
+      assertEquals(1, step.reward());
+      assertTrue(step.terminated());
+      assertTrue(step.success());
+      assertEquals("", step.note());
+    }
+  }
 }
