@@ -12,6 +12,7 @@ import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.EpisodeListener;
 import org.serl4j.agent.roles.TrainingCheckpoint;
 import org.serl4j.agent.roles.TrainingCounters;
+import org.serl4j.console.dataset.DatasetReader;
 import org.serl4j.hardware.Cell;
 import org.serl4j.rewards.classifier.SuccessClassifier;
 import org.serl4j.tasks.OpenTask;
@@ -51,8 +52,11 @@ public final class TrainSession {
   @SuppressWarnings("try") // the lock is held, not used
   public Summary run() throws IOException {
     RlpdConfig config = check();
-    if (options.demos() != null && options.vice() == null) {
-      Demonstrations.requireRewardedBy(options.demos(), options.reward());
+    Path demos = options.demos();
+    if (demos != null && options.vice() == null) {
+      Demonstrations.requireRewardedBy(demos, options.reward());
+    } else if (demos != null) {
+      DatasetReader.open(demos); // VICE gives them its own reward
     }
     Cell cell = Cell.read(options.cell());
     RewardedTask task = open(cell);
