@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.serl4j.agent.Step;
 import org.serl4j.controller.mujoco.SimulatedScene;
+import org.serl4j.resets.Regrasp;
+import org.serl4j.resets.ResetOutcome;
+import org.serl4j.resets.ScriptedReset;
 import org.serl4j.tasks.arm.Grasp;
 
 /**
@@ -37,6 +41,9 @@ record CableOnBench(CableEnvironment environment, CableBench truth) {
 
   /** The cable lies between the fingers as it was put there, and the arm stands at the start. */
   void requireReset() {
+    assertEquals(
+        List.of(ScriptedReset.LIFT, Regrasp.NAME, ScriptedReset.START),
+        environment.lastReset().stream().map(ResetOutcome::routine).toList());
     assertFalse(truth.fit().routed());
     Grasp nominal = new Grasp(CableRouting.X_EC);
     assertFalse(
