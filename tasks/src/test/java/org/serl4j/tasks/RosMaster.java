@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.serl4j.controller.ros1.RosSettings;
@@ -37,18 +39,30 @@ public final class RosMaster implements AutoCloseable {
     builder.environment().put("ROS_HOME", home.toString());
     process = builder.start();
     long endNs = System.nanoTime() + LONGEST_NS;
-    while (!listens()) {
+    while (!answers()) {
       assertTrue(process.isAlive() && System.nanoTime() < endNs, "rosmaster does not answer");
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 
-  private boolean listens() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-      return true;
+  /** Whether this process answers: a node of ours at somebody else's master would move his arm. */
+  private boolean answers() {
+    String call =
+        "<methodCall><methodName>getPid</methodName><params><param><value>/test</value></param>"
+            + "</params></methodCall>";
+    HttpRequest request =
+        HttpRequest.newBuilder(settings().master())
+            .timeout(Duration.ofSeconds(2))
+            .POST(HttpRequest.BodyPublishers.ofString(call))
+            .build();
+    try {
+      String answer =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+      return answer.contains("<int>" + process.pid() + "</int>");
     } catch (IOException e) {
-      return false;
+      return false; // not yet
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while waiting for rosmaster", e);
     }
   }
 
