@@ -29,7 +29,19 @@ public interface RosNode extends AutoCloseable {
    *
    * @param listener gets every message, one at a time, on a thread of the node
    */
-  <M> Subscription subscribe(String topic, MessageType<M> type, Consumer<M> listener);
+  default <M> Subscription subscribe(String topic, MessageType<M> type, Consumer<M> listener) {
+    return subscribe(topic, type, 0, listener);
+  }
+
+  /**
+   * Subscribes to a topic on which messages come regularly. A publisher that was heard and then was
+   * silent is connected to again, because what a cut line holds up would come late, and old.
+   *
+   * @param silenceMs how long that is; 0 for topics on which nothing needs to come [ms]
+   * @param listener gets every message, one at a time, on a thread of the node
+   */
+  <M> Subscription subscribe(
+      String topic, MessageType<M> type, int silenceMs, Consumer<M> listener);
 
   /**
    * A caller of a service.
@@ -47,6 +59,13 @@ public interface RosNode extends AutoCloseable {
    *     becomes the caller's error
    */
   <Q, R> Registered serve(String service, ServiceType<Q, R> type, Function<Q, R> answer);
+
+  /**
+   * Ends the links to all subscribers and throws away what is under way to them: what was sent into
+   * a line that was cut must not arrive when it is mended. Subscribers that do not connect again by
+   * themselves are told by the master. Does not wait.
+   */
+  void renewLinks();
 
   /** The master's parameters. */
   Parameters parameters();

@@ -19,9 +19,10 @@ import org.serl4j.controller.ros1.message.Header;
 
 /**
  * Serves an action one goal at a time, as actionlib's simple server does: a new goal preempts the
- * one that is worked on, a cancelled goal is preempted too. The status goes out five times a second
- * and at every change; an ended goal is in it for another five seconds. Feedback goes out with the
- * status while a goal is worked on.
+ * one that is worked on, a cancelled goal is preempted too; a goal that is older than the one
+ * before is refused, by the stamps of their ids. The status goes out five times a second and at
+ * every change; an ended goal is in it for another five seconds. Feedback goes out with the status
+ * while a goal is worked on.
  *
  * <p>Thread-safe; nothing waits. {@link #look} must be called again and again.
  */
@@ -57,6 +58,7 @@ final class ActionServer<G, R, F> {
   private final List<Ended> ended = new ArrayList<>();
   private @Nullable Active<R> active;
   private long statusNs;
+  private long newestNs;
   private int seq;
 
   /**
@@ -86,14 +88,29 @@ final class ActionServer<G, R, F> {
   }
 
   private synchronized void take(ActionType.Goal<G> goal) {
+    GoalId id = complete(goal.id());
+    if (id.stampNs() < newestNs) {
+      refuse(id);
+      return;
+    }
+    newestNs = id.stampNs();
     preempt("a newer goal has come");
-    GoalId id =
-        goal.id().id().isEmpty()
-            ? new GoalId(time.stampNs(), "unnamed-" + time.stampNs())
-            : goal.id();
     active = new Active<>(id, begin.apply(goal.goal()));
     status();
     look();
+  }
+
+  private GoalId complete(GoalId id) {
+    long now = time.stampNs();
+    return new GoalId(
+        id.stampNs() == 0 ? now : id.stampNs(), id.id().isEmpty() ? "unnamed-" + now : id.id());
+  }
+
+  private void refuse(GoalId id) {
+    GoalStatus status = new GoalStatus(id, Progress.RECALLED, "a newer goal came before");
+    ended.add(new Ended(status, System.nanoTime()));
+    results.publish(new Outcome<>(header(), status, preempted));
+    status();
   }
 
   /** By id; an empty one means all, with a stamp all up to then. */

@@ -1,12 +1,16 @@
 package org.serl4j.controller.standin;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,8 +21,17 @@ import org.serl4j.controller.camera.GrabbedCamera;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedBench;
+import org.serl4j.controller.ros1.Publisher;
+import org.serl4j.controller.ros1.Subscription;
 import org.serl4j.controller.ros1.client.RosPeers;
 import org.serl4j.controller.ros1.client.TcpNode;
+import org.serl4j.controller.ros1.message.ActionType.Goal;
+import org.serl4j.controller.ros1.message.ActionType.GoalId;
+import org.serl4j.controller.ros1.message.ActionType.Outcome;
+import org.serl4j.controller.ros1.message.ActionType.Progress;
+import org.serl4j.controller.ros1.message.FrankaActions;
+import org.serl4j.controller.ros1.message.FrankaActions.Report;
+import org.serl4j.controller.ros1.message.Header;
 import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.CameraConfig.Crop;
 import org.serl4j.hardware.CollisionThresholds;
@@ -93,6 +106,33 @@ class SimArmTest {
     assertTrue(printed.contains("moved 0.04 0.06"), printed);
     assertTrue(printed.contains("column-major True True True"), printed);
     assertTrue(printed.contains("hand 0.1034 -0.7071"), printed);
+  }
+
+  @Test
+  void shouldRefuseAGoalThatIsOlderThanTheOneBefore() throws IOException {
+    long now = new WallTime(Clock.systemUTC()).stampNs();
+    List<Outcome<Report>> results = new CopyOnWriteArrayList<>();
+    try (TcpNode client = peers.node("old_goals")) {
+      Subscription ends =
+          client.subscribe(
+              HandActions.NAME + "/move/result", FrankaActions.MOVE.result(), results::add);
+      Publisher<Goal<FrankaActions.Move>> goals =
+          client.publish(HandActions.NAME + "/move/goal", FrankaActions.MOVE.goal(), false, 1);
+      RosPeers.await("links", () -> goals.links() == 1 && ends.links() == 1);
+      long[] stampsNs = {now, now - TimeUnit.HOURS.toNanos(1), 0};
+      for (int i = 0; i < stampsNs.length; i++) {
+        goals.publish(
+            new Goal<>(
+                new Header(i, now, ""),
+                new GoalId(stampsNs[i], "goal " + i),
+                new FrankaActions.Move(0.04, 0.1)));
+        int count = i + 1;
+        RosPeers.await("the end of goal " + i, () -> results.size() == count);
+      }
+    }
+    assertEquals(
+        List.of(Progress.SUCCEEDED, Progress.RECALLED, Progress.SUCCEEDED),
+        results.stream().map(result -> result.status().progress()).toList());
   }
 
   private static void printedAll(String printed, String... lines) {

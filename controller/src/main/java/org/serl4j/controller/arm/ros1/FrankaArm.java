@@ -28,7 +28,6 @@ import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.JointReset;
 import org.serl4j.hardware.RosLink;
-import org.serl4j.hardware.RosTopics;
 
 /**
  * A Franka that follows SERL's impedance controller over ROS 1.
@@ -43,6 +42,10 @@ import org.serl4j.hardware.RosTopics;
  * Jacobian or a command that is too old; a controller that does not listen or has other parameters
  * than it was told; measured values beyond the cell's limits. While a camera shows nothing new the
  * arm waits, which is a stop but no fault.
+ *
+ * <p>When nothing comes from the robot any more, the line may be cut: as soon as the pose sent
+ * rests, all that is under way is thrown away, so that nothing old moves the arm when the line is
+ * back.
  *
  * <p>{@link #recover} returns at once and lets a recovery begin: the robot is asked to clear its
  * errors, a controller that does not run is started where the cell says how, gains are sent again.
@@ -59,6 +62,9 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   /** The same, of a robot that is started from here. */
   private static final long FIRST_START_NS = TimeUnit.SECONDS.toNanos(30);
+
+  /** How long the poses of a stop have to arrive before a silent line is given up [ns]. */
+  private static final long LAST_POSES_NS = TimeUnit.MILLISECONDS.toNanos(150);
 
   private static final long SERVICE_NS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -100,6 +106,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private long commandedNs;
   private long waitingSinceNs;
   private boolean blind;
+  private boolean renewed;
 
   private boolean loadDue;
   private boolean startDue;
@@ -152,8 +159,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
       node.close();
       throw e;
     }
-    RosTopics topics = ros.names();
-    node.subscribe(topics, arm::take, arm::takeJacobian);
+    node.subscribe(ros, arm::take, arm::takeJacobian);
     try {
       arm.awaitFirstState();
     } catch (RuntimeException e) {
@@ -218,6 +224,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
       watch.excuse(next.state().q());
     }
     reading = next;
+    renewed = false;
     Optional<FrankaReading.Trouble> found = next.trouble();
     if (found.isPresent()) {
       begunAnew();
@@ -304,7 +311,8 @@ public final class FrankaArm implements Arm, AutoCloseable {
           MeasuredLimits.Cause.COMMAND_AGE.message(
               (now - commandedNs) * 1e-9, limits.staleAfterNs() * 1e-9, 0));
     } else if (phase == Phase.READY) {
-      lookAtTheController(lost, now);
+      // what is silent altogether is soon told for what it is
+      lookAtTheController(lost && (node.listeners() == 0 || age < staleNs / 2), now);
     }
   }
 
@@ -366,6 +374,10 @@ public final class FrankaArm implements Arm, AutoCloseable {
       follow(now);
     } else if (!poses.resting()) {
       poses.brake(now);
+    } else if (!renewed && now - latest().state().timeNs() > staleNs + LAST_POSES_NS) {
+      renewed = true;
+      node.node().renewLinks();
+      begunAnew();
     } else if (fault != null && poses.begun() && lacking(now).isEmpty()) {
       poses.settle(latest().state().X_OE(), now);
     }

@@ -31,7 +31,9 @@ final class FrankaHand implements RosGripper {
   private static final long RESULT_NS = TimeUnit.MILLISECONDS.toNanos(RESULT_MS);
 
   /** Measured widths older than this count as none. */
-  private static final long STALE_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final int STALE_MS = 1_000;
+
+  private static final long STALE_NS = TimeUnit.MILLISECONDS.toNanos(STALE_MS);
 
   /** Grasping succeeds at whatever width the fingers stop, as in SERL [m]. */
   private static final double ANY_WIDTH = 1;
@@ -67,7 +69,7 @@ final class FrankaHand implements RosGripper {
     fingers = new FingerMotion(config.openWidth());
     moves = node.publish(name + "/move/goal", FrankaActions.MOVE.goal(), false, 1);
     grasps = node.publish(name + "/grasp/goal", FrankaActions.GRASP.goal(), false, 1);
-    node.subscribe(name + "/joint_states", JointStates.TYPE, this::take);
+    node.subscribe(name + "/joint_states", JointStates.TYPE, STALE_MS, this::take);
     node.subscribe(name + "/move/result", FrankaActions.MOVE.result(), this::finished);
     node.subscribe(name + "/grasp/result", FrankaActions.GRASP.result(), this::finished);
   }

@@ -34,6 +34,9 @@ final class FrankaNode implements AutoCloseable {
   /** The frame of an equilibrium pose, as SERL's controller gets it: the robot's base. */
   private static final String BASE_FRAME = "0";
 
+  /** A line is given up when nothing came for this many times the age that stops the arm. */
+  private static final int SILENCE = 2;
+
   private static final long CALL_MS = 1_000;
 
   /** Poses that wait for a slow line: one that is dropped is a jump for the controller. */
@@ -76,10 +79,13 @@ final class FrankaNode implements AutoCloseable {
   }
 
   /** Listeners are called on threads of the node. */
-  void subscribe(RosTopics topics, Consumer<FrankaState> states, Consumer<double[]> jacobians) {
-    subscriptions.add(node.subscribe(topics.states(), FrankaState.TYPE, states));
+  void subscribe(RosLink ros, Consumer<FrankaState> states, Consumer<double[]> jacobians) {
+    RosTopics topics = ros.names();
+    int silenceMs = SILENCE * ros.staleMs();
+    subscriptions.add(node.subscribe(topics.states(), FrankaState.TYPE, silenceMs, states));
     subscriptions.add(
-        node.subscribe(topics.controller() + "/franka_jacobian", ZeroJacobian.TYPE, jacobians));
+        node.subscribe(
+            topics.controller() + "/franka_jacobian", ZeroJacobian.TYPE, silenceMs, jacobians));
   }
 
   RosNode node() {
@@ -113,12 +119,16 @@ final class FrankaNode implements AutoCloseable {
     return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
   }
 
-  /** A goal for one of the robot's actions. */
+  /**
+   * A goal for one of the robot's actions. Its id has no time, so the robot puts its own there:
+   * actionlib refuses a goal that is older than the one before, as ours would be after this
+   * machine's clock was set back.
+   */
   static <G> ActionType.Goal<G> goal(String action, int number, G goal) {
     long now = wallNs();
     return new ActionType.Goal<>(
         new Header(number, now, ""),
-        new ActionType.GoalId(now, NAME + "-" + action + "-" + number),
+        new ActionType.GoalId(0, NAME + "-" + action + "-" + number + "-" + now),
         goal);
   }
 

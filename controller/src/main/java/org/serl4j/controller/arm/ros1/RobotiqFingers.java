@@ -22,7 +22,8 @@ final class RobotiqFingers implements RosGripper {
   private static final int ACTIVATED = 3;
   private static final int UNDER_WAY = 0;
   private static final int ARRIVED = 3;
-  private static final long STALE_NS = TimeUnit.SECONDS.toNanos(1);
+  private static final int STALE_MS = 1_000;
+  private static final long STALE_NS = TimeUnit.MILLISECONDS.toNanos(STALE_MS);
   private static final long REPEAT_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final GripperConfig config;
@@ -43,7 +44,7 @@ final class RobotiqFingers implements RosGripper {
     this.config = config;
     this.nowNs = nowNs;
     output = node.publish(prefix + "Output", RobotiqGripper.Command.TYPE, false, 1);
-    node.subscribe(prefix + "Input", RobotiqGripper.State.TYPE, this::take);
+    node.subscribe(prefix + "Input", RobotiqGripper.State.TYPE, STALE_MS, this::take);
   }
 
   private synchronized void take(RobotiqGripper.State state) {

@@ -3,7 +3,6 @@ package org.serl4j.controller.ros1.client;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -22,15 +21,21 @@ import org.serl4j.controller.ros1.message.MessageReader;
 import org.serl4j.controller.ros1.message.MessageType;
 import org.serl4j.controller.ros1.wire.ConnectionHeader;
 import org.serl4j.controller.ros1.wire.DeadlineInput;
+import org.serl4j.controller.ros1.wire.Dialler;
 import org.serl4j.controller.ros1.wire.XmlRpcClient;
 
 /**
  * One publisher of a subscribed topic: its thread connects, reads, and connects again when the
- * connection ends, after a wait that doubles up to a second. A publisher that another type refuses
- * is asked every five seconds only.
+ * connection ends, after a wait that doubles up to half a second. A publisher that another type
+ * refuses is asked every five seconds only.
+ *
+ * <p>Where messages come regularly, a connection on which they ceased is ended, too: the system of
+ * a publisher that a cut line holds up tries again more and more seldom, after ten seconds without
+ * it for several more, and then delivers what is old.
  */
 final class IncomingLink<M> {
-  private static final int CONNECT_MS = 1_000;
+  /** For connecting, and for each answer to it. */
+  private static final int ANSWER_MS = 1_000;
 
   /** Longest message: a 4K image takes 25 MB. */
   private static final int MESSAGE_LIMIT = 1 << 26;
@@ -40,7 +45,7 @@ final class IncomingLink<M> {
 
   private static final int FIRST_CHUNK = 1 << 16;
   private static final long BACK_OFF_MS = 50;
-  private static final long BACK_OFF_LIMIT_MS = 1_000;
+  private static final long BACK_OFF_LIMIT_MS = 500;
   private static final long REFUSED_MS = 5_000;
 
   /** How long a publisher is tried that the master does not list any more. */
@@ -129,8 +134,7 @@ final class IncomingLink<M> {
   }
 
   private void connect(Socket opened) throws IOException {
-    InetSocketAddress address = requestTopic();
-    opened.setTcpNoDelay(true);
+    Endpoint publisher = requestTopic();
     opened.setKeepAlive(true); // finds a peer whose machine or line went away
     if (opened.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
       opened.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 2);
@@ -141,7 +145,7 @@ final class IncomingLink<M> {
     if (closed.getCount() == 0) {
       return;
     }
-    opened.connect(address, CONNECT_MS);
+    Dialler.connect(opened, publisher.host, publisher.port, ANSWER_MS);
     MessageType<M> type = subscription.type();
     new ConnectionHeader(
             Map.of(
@@ -152,16 +156,18 @@ final class IncomingLink<M> {
                 "message_definition", type.definition().fullText(),
                 "tcp_nodelay", "1"))
         .write(opened.getOutputStream());
-    ConnectionHeader answer = ConnectionHeader.read(new DeadlineInput(opened, CONNECT_MS));
+    ConnectionHeader answer = ConnectionHeader.read(new DeadlineInput(opened, ANSWER_MS));
     Function<MessageReader, M> reading = reading(answer);
     peer = answer.get("callerid");
     connected = true;
     read(opened, reading);
   }
 
-  private InetSocketAddress requestTopic() throws IOException {
+  private record Endpoint(String host, int port) {}
+
+  private Endpoint requestTopic() throws IOException {
     Object value =
-        new XmlRpcClient(URI.create(uri), CONNECT_MS)
+        new XmlRpcClient(URI.create(uri), ANSWER_MS)
             .call(
                 "requestTopic",
                 List.of(node.name(), subscription.topic(), List.of(List.of("TCPROS"))));
@@ -171,7 +177,7 @@ final class IncomingLink<M> {
         && protocol.size() >= 3
         && protocol.get(1) instanceof String host
         && protocol.get(2) instanceof Integer port) {
-      return new InetSocketAddress(host, port);
+      return new Endpoint(host, port);
     }
     throw new IOException("requestTopic answered '" + answer.status() + "'");
   }
@@ -204,6 +210,7 @@ final class IncomingLink<M> {
     InputStream in = opened.getInputStream();
     MessageReader reader = new MessageReader();
     opened.setSoTimeout(MESSAGE_MS);
+    boolean regular = false;
     while (closed.getCount() > 0) {
       aliveNs = System.nanoTime();
       int length = length(in);
@@ -213,6 +220,13 @@ final class IncomingLink<M> {
         messages.incrementAndGet();
         backOffMs = BACK_OFF_MS;
         subscription.deliver(reading, reader.on(buffer, 0, length));
+        if (!regular && subscription.silenceMs() > 0) {
+          regular = true;
+          opened.setSoTimeout(subscription.silenceMs());
+        }
+      } else if (regular) {
+        throw new SocketTimeoutException(
+            "nothing came for %d ms, connecting again".formatted(subscription.silenceMs()));
       }
     }
   }

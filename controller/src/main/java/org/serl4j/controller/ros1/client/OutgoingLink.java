@@ -3,6 +3,7 @@ package org.serl4j.controller.ros1.client;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 
 /**
@@ -128,6 +129,16 @@ final class OutgoingLink {
     } catch (SocketTimeoutException e) {
       return false;
     }
+  }
+
+  /** Ends the link; what the peer has not got yet it will not get. */
+  void abort() {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (SocketException e) {
+      // then it is gone
+    }
+    close();
   }
 
   /** Ends the link; a write that hangs ends too. */

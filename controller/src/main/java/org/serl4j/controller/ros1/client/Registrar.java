@@ -16,11 +16,19 @@ import org.serl4j.controller.ros1.RosException;
 final class Registrar {
   private static final long PERIOD_MS = 500;
 
+  /** The same, of a master that did not answer. */
+  private static final long RETRY_MS = 100;
+
   /** One topic or service. */
   interface Registration {
     void register(Master master) throws RosException;
 
     void unregister(Master master) throws RosException;
+
+    /** Whether somebody is to be told that it ended and began: then it is registered anew. */
+    default boolean isStranded() {
+      return false;
+    }
   }
 
   private final Master master;
@@ -73,7 +81,7 @@ final class Registrar {
   /** The thread's work, until {@link #close}. */
   void run() {
     try {
-      while (!closed.await(PERIOD_MS, TimeUnit.MILLISECONDS)) {
+      while (!closed.await(complaint == null ? PERIOD_MS : RETRY_MS, TimeUnit.MILLISECONDS)) {
         lock.lock();
         try {
           if (!wanted.isEmpty()) {
@@ -88,10 +96,18 @@ final class Registrar {
     }
   }
 
-  /** Registers all if the master does not know the node, else {@code added} only. */
+  /**
+   * Registers all if the master does not know the node, else {@code added} and what is stranded.
+   */
   private void refresh(@Nullable Registration added) {
     try {
       Master.Answer known = master.ask("lookupNode", name);
+      for (Registration registration : wanted) {
+        if (registration.isStranded()) {
+          registration.unregister(master);
+          registration.register(master);
+        }
+      }
       boolean stranger = !known.done() || !ownUri.equals(known.value());
       if (added != null && !stranger && complaint == null) {
         added.register(master);

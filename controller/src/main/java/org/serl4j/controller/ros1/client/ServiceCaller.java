@@ -1,7 +1,6 @@
 package org.serl4j.controller.ros1.client;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +15,7 @@ import org.serl4j.controller.ros1.message.MessageWriter;
 import org.serl4j.controller.ros1.message.ServiceType;
 import org.serl4j.controller.ros1.wire.ConnectionHeader;
 import org.serl4j.controller.ros1.wire.DeadlineInput;
+import org.serl4j.controller.ros1.wire.Dialler;
 
 /** Calls a service on the caller's thread. */
 final class ServiceCaller<Q, R> implements ServiceClient<Q, R> {
@@ -88,8 +88,7 @@ final class ServiceCaller<Q, R> implements ServiceClient<Q, R> {
     }
     Socket socket = new Socket();
     try {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), timeoutMs);
+      Dialler.connect(socket, uri.getHost(), uri.getPort(), timeoutMs);
       Map<String, String> fields = new LinkedHashMap<>();
       fields.put("callerid", caller);
       fields.put("service", service);

@@ -138,10 +138,11 @@ public final class TcpNode implements RosNode {
   }
 
   @Override
-  public <M> Subscription subscribe(String topic, MessageType<M> type, Consumer<M> listener) {
+  public <M> Subscription subscribe(
+      String topic, MessageType<M> type, int silenceMs, Consumer<M> listener) {
     String name = resolve(topic);
     TopicSubscription<M> subscription =
-        new TopicSubscription<>(identity, threads, name, type, listener, this::remove);
+        new TopicSubscription<>(identity, threads, name, type, silenceMs, listener, this::remove);
     return add(subscriptions, name, subscription);
   }
 
@@ -168,6 +169,11 @@ public final class TcpNode implements RosNode {
     if (services.remove(service.service(), service)) {
       registrar.remove(service);
     }
+  }
+
+  @Override
+  public void renewLinks() {
+    publishers.values().forEach(TopicPublisher::renew);
   }
 
   @Override

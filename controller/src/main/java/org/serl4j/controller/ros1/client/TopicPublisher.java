@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.serl4j.controller.ros1.Publisher;
@@ -15,6 +18,9 @@ import org.serl4j.controller.ros1.wire.ConnectionHeader;
 
 /** A published topic: a message is written once and copied into the queue of each link. */
 final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
+  /** How long a subscriber whose link was renewed has to come back by itself. */
+  private static final long RETURN_NS = TimeUnit.MILLISECONDS.toNanos(300);
+
   private final NodeIdentity node;
   private final String topic;
   private final MessageType<M> type;
@@ -24,6 +30,8 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
   private final List<OutgoingLink> links =
       new CopyOnWriteArrayList<>(); // written under writer's lock
   private final AtomicLong droppedByEnded = new AtomicLong();
+  private final Set<String> strayed = ConcurrentHashMap.newKeySet(); // whose link was renewed
+  private volatile long renewedNs;
   private final MessageWriter writer = new MessageWriter(); // guarded by itself
   private boolean closed; // guarded by writer
 
@@ -131,6 +139,7 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
         link.offer(writer.array(), writer.length());
       }
       links.add(link);
+      strayed.remove(link.peer());
     }
     try {
       link.run();
@@ -148,14 +157,32 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
   }
 
   @Override
+  public boolean isStranded() {
+    return !strayed.isEmpty() && System.nanoTime() - renewedNs > RETURN_NS;
+  }
+
+  @Override
   public void unregister(Master master) throws RosException {
     master.ask("unregisterPublisher", topic, node.uri());
+    strayed.clear();
   }
 
   @Override
   public void close() {
     onClose.accept(this);
     end();
+  }
+
+  /** Ends all links and what is under way on them; the topic stays. */
+  void renew() {
+    synchronized (writer) {
+      for (OutgoingLink link : links) {
+        strayed.add(link.peer());
+        link.abort();
+      }
+      renewedNs = System.nanoTime();
+      links.clear();
+    }
   }
 
   /** Ends all links. */

@@ -21,6 +21,7 @@ final class TopicSubscription<M> implements Subscription, Registrar.Registration
   private final NodeThreads threads;
   private final String topic;
   private final MessageType<M> type;
+  private final int silenceMs;
   private final Consumer<M> listener;
   private final Consumer<TopicSubscription<M>> onClose;
   private final Map<String, IncomingLink<M>> links = new ConcurrentHashMap<>();
@@ -30,6 +31,7 @@ final class TopicSubscription<M> implements Subscription, Registrar.Registration
   private boolean closed; // guarded by this
 
   /**
+   * @param silenceMs after which a publisher that was heard is connected to again [ms]; 0 for never
    * @param onClose takes the topic out of the node
    */
   TopicSubscription(
@@ -37,12 +39,17 @@ final class TopicSubscription<M> implements Subscription, Registrar.Registration
       NodeThreads threads,
       String topic,
       MessageType<M> type,
+      int silenceMs,
       Consumer<M> listener,
       Consumer<TopicSubscription<M>> onClose) {
+    if (silenceMs < 0) {
+      throw new IllegalArgumentException(topic + ": a silence of " + silenceMs + " ms");
+    }
     this.node = node;
     this.threads = threads;
     this.topic = topic;
     this.type = type;
+    this.silenceMs = silenceMs;
     this.listener = listener;
     this.onClose = onClose;
   }
@@ -53,6 +60,10 @@ final class TopicSubscription<M> implements Subscription, Registrar.Registration
 
   MessageType<M> type() {
     return type;
+  }
+
+  int silenceMs() {
+    return silenceMs;
   }
 
   List<IncomingLink<M>> openLinks() {

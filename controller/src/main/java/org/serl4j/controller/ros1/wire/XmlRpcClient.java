@@ -1,7 +1,6 @@
 package org.serl4j.controller.ros1.wire;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.List;
 /**
  * Calls of one XML-RPC server, a connection for each.
  *
- * @param timeoutMs for connecting, and again for the whole answer [ms]
+ * @param timeoutMs for connecting ({@link Dialler}), and again for the whole answer [ms]
  */
 public record XmlRpcClient(URI server, int timeoutMs) {
   public XmlRpcClient {
@@ -22,8 +21,7 @@ public record XmlRpcClient(URI server, int timeoutMs) {
   public Object call(String method, List<?> parameters) throws IOException {
     String body = XmlRpcWriter.call(method, parameters);
     try (Socket socket = new Socket()) {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), timeoutMs);
+      Dialler.connect(socket, server.getHost(), server.getPort(), timeoutMs);
       String authority = server.getHost() + ":" + server.getPort();
       String path = server.getPath().isEmpty() ? "/" : server.getPath();
       HttpMessage.write(

@@ -44,6 +44,7 @@ import org.serl4j.controller.ros1.message.ServiceType;
  *   <li>a master must answer when the node is opened, and is not told again after its restart;
  *   <li>what is dropped, refused or unlinked is not told: {@link #complaint} is always empty;
  *   <li>of a type with several layouts only the newest is read;
+ *   <li>a line that was cut is not noticed: silence ends no link, {@link #renewLinks} does nothing;
  *   <li>a queue holds 16 messages, whatever is asked for; the name of a service that was closed
  *       cannot be served again by this node.
  * </ul>
@@ -201,7 +202,8 @@ final class RosJavaNode implements RosNode {
   }
 
   @Override
-  public <M> Subscription subscribe(String topic, MessageType<M> type, Consumer<M> listener) {
+  public <M> Subscription subscribe(
+      String topic, MessageType<M> type, int silenceMs, Consumer<M> listener) {
     String resolved = take("subscriber ", topic);
     types.add(type);
     return new RosJavaSubscription<>(
@@ -269,6 +271,9 @@ final class RosJavaNode implements RosNode {
       }
     }
   }
+
+  @Override
+  public void renewLinks() {}
 
   @Override
   public Parameters parameters() {

@@ -42,6 +42,10 @@ final class FakeFranka implements AutoCloseable {
 
   private static final String CONTROLLER = "/cartesian_impedance_controller";
   private static final double SLACK = 1e-9;
+
+  /** A silence in which the arm at its highest speed has stopped, and more [ns]. */
+  private static final long SILENCE_NS = 100_000_000;
+
   private static final double JOINT_STEP = 0.02; // [rad] a cycle
 
   private final RosNode node;
@@ -61,6 +65,10 @@ final class FakeFranka implements AutoCloseable {
   private double[] q = {0, -0.1101, 0, -2.2727, 0, 2.1626, 0.785398};
   private double[] jointTarget = q.clone();
   private int poses;
+  private boolean cuttable;
+  private long poseNs;
+  private Vector3 seen = X_OD.p();
+  private double leap;
   private int mode = FrankaState.MODE_MOVE;
   private List<String> errors = List.of();
   private int recoveries;
@@ -71,6 +79,7 @@ final class FakeFranka implements AutoCloseable {
   private Map<String, Double> parameters = new LinkedHashMap<>();
   private UnaryOperator<Map<String, Double>> taking = UnaryOperator.identity();
   private double force;
+  private long stampNs;
   private FrankaActions.@Nullable Load load;
 
   static RigidTransform start() {
@@ -110,6 +119,8 @@ final class FakeFranka implements AutoCloseable {
       for (int i = 0; joint && !stuck && i < q.length; i++) {
         q[i] += Math.max(-JOINT_STEP, Math.min(JOINT_STEP, jointTarget[i] - q[i]));
       }
+      leap = Math.max(leap, X_OD.p().minus(seen).norm());
+      seen = X_OD.p();
       fill();
       states.publish(message);
       if (impedance && moves) {
@@ -119,6 +130,7 @@ final class FakeFranka implements AutoCloseable {
   }
 
   private void fill() {
+    message.stampNs = stampNs;
     message.mode = mode == FrankaState.MODE_MOVE && !impedance && !joint ? 1 : mode;
     message.errors(errors, errors);
     message.set(Slice.Q, q);
@@ -176,8 +188,17 @@ final class FakeFranka implements AutoCloseable {
     check("frame_id", pose.frameId.equals("0"));
     check("speed", vNext.norm() <= SPEED + SLACK);
     check("turn rate", wNext.norm() <= TURN_RATE + SLACK);
-    check("acceleration", gentle(v, vNext, ACCELERATION * STEP));
-    check("turn acceleration", gentle(w, wNext, TURN_ACCELERATION * STEP));
+    long now = System.nanoTime();
+    boolean restarts = cuttable && now - poseNs > SILENCE_NS;
+    poseNs = now;
+    check(
+        "acceleration",
+        gentle(v, vNext, ACCELERATION * STEP)
+            || (restarts && gentle(Vector3.ZERO, vNext, ACCELERATION * STEP)));
+    check(
+        "turn acceleration",
+        gentle(w, wNext, TURN_ACCELERATION * STEP)
+            || (restarts && gentle(Vector3.ZERO, wNext, TURN_ACCELERATION * STEP)));
     last = next;
     v = vNext;
     w = wNext;
@@ -203,6 +224,16 @@ final class FakeFranka implements AutoCloseable {
     assertTrue(poses > 0, "poses have come");
   }
 
+  /** From now on a line that is cut may end the poses at any speed. */
+  synchronized void cuttable() {
+    cuttable = true;
+  }
+
+  /** What it would say at a distance. */
+  synchronized FarFranka.Report report() {
+    return new FarFranka.Report(poses, X_OD.p(), leap, violations.toString());
+  }
+
   synchronized int poses() {
     return poses;
   }
@@ -215,9 +246,13 @@ final class FakeFranka implements AutoCloseable {
     return X_OE;
   }
 
-  private synchronized Reconfigure.Config set(Reconfigure.Config asked) {
-    parameters = new LinkedHashMap<>(asked.doubles());
-    return Reconfigure.Config.of(taking.apply(parameters));
+  private Reconfigure.Config set(Reconfigure.Config asked) {
+    UnaryOperator<Map<String, Double>> taken;
+    synchronized (this) {
+      parameters = new LinkedHashMap<>(asked.doubles());
+      taken = taking;
+    }
+    return Reconfigure.Config.of(taken.apply(asked.doubles()));
   }
 
   /** What the controller makes of parameters. */
@@ -297,6 +332,11 @@ final class FakeFranka implements AutoCloseable {
 
   synchronized int recoveries() {
     return recoveries;
+  }
+
+  /** What the robot's clock says from now on, as if it stood [ns]. */
+  synchronized void clock(long ns) {
+    stampNs = ns;
   }
 
   /** Presses against the tool from below [N]. */

@@ -50,6 +50,11 @@ final class FrankaBench implements AutoCloseable {
 
   /** The cell of a Panda, without cameras, at another master. */
   static Cell cell(RosSettings settings, GripperDriver gripper, Optional<Payload> payload) {
+    return cell(settings, PANDA.arm().ros().orElseThrow().staleMs(), gripper, payload);
+  }
+
+  static Cell cell(
+      RosSettings settings, int staleMs, GripperDriver gripper, Optional<Payload> payload) {
     RosLink file = PANDA.arm().ros().orElseThrow();
     JointReset reset = file.jointReset().orElseThrow();
     RosLink ros =
@@ -57,7 +62,7 @@ final class FrankaBench implements AutoCloseable {
             settings.master().toString(),
             settings.host(),
             1 / FakeFranka.STEP,
-            file.staleMs(),
+            staleMs,
             FakeFranka.ACCELERATION,
             FakeFranka.TURN_ACCELERATION,
             gripper,

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -15,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.client.RosPeers;
 import org.serl4j.controller.ros1.message.PoseStamped;
 import org.serl4j.hardware.Cell;
+import org.serl4j.hardware.Compliance;
 import org.serl4j.hardware.GripperDriver;
+import org.serl4j.hardware.ReferenceClip;
 
 /** What breaks between the robot's programs and us, and comes back. */
 @SuppressWarnings("NullAway.Init") // JUnit fills them
@@ -121,6 +127,72 @@ class FrankaFaultsTest {
     assertTrue(fault.message().contains("not now"), fault.message());
     assertEquals(before, bench.robot.poses());
     bench.robot.taking(UnaryOperator.identity());
+    assertTrue(back() < BACK_NS);
+    bench.robot.assertSmooth();
+  }
+
+  @Test
+  void shouldKeepItsBeatWhileTheControllerIsSlowToAnswer() {
+    CountDownLatch answers = new CountDownLatch(1);
+    bench.robot.taking(
+        asked -> {
+          try {
+            answers.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return asked;
+        });
+    bench.arm.comply(
+        new Compliance(1000, 89, 150, 7, 0, 0, ReferenceClip.symmetric(.01, .01, .01, .1, .1, .1)));
+    RosPeers.await("the call", () -> bench.robot.parameters().containsValue(1000.0));
+    bench.underWay(NEAR);
+    answers.countDown();
+    bench.go(NEAR);
+    bench.robot.assertSmooth();
+  }
+
+  /** Such as a recording whose disk is full. */
+  @Test
+  void shouldNotWaitForAnotherListenerThatReadsNothing() throws Exception {
+    CountDownLatch reads = new CountDownLatch(1);
+    AtomicInteger stuck = new AtomicInteger();
+    try (RosNode slow = peers.node("/slow")) {
+      slow.subscribe(
+          "/cartesian_impedance_controller/equilibrium_pose",
+          PoseStamped.TYPE,
+          pose -> {
+            stuck.incrementAndGet();
+            try {
+              reads.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      bench.go(NEAR);
+      RosPeers.await("the first pose", () -> stuck.get() == 1);
+      bench.go(FrankaBench.away(-0.04, 0.02, 0));
+      assertEquals(1, stuck.get());
+      reads.countDown();
+    }
+    bench.robot.assertSmooth();
+  }
+
+  /** Ages are counted from a state's arrival, whatever is stamped on it. */
+  @Test
+  void shouldNotMindARobotWhoseClockIsSet() {
+    long hourNs = TimeUnit.HOURS.toNanos(1);
+    for (long ns : new long[] {5 * hourNs, 6 * hourNs, 4 * hourNs}) {
+      bench.robot.clock(ns);
+      bench.underWay(FAR);
+      bench.go(NEAR);
+    }
+    bench.robot.clock(7 * hourNs);
+    bench.underWay(FAR);
+    bench.robot.silence(); // from the future, and old all the same
+    assertTrue(bench.fault(FAR).message().startsWith("the newest state is "));
+    bench.robot.speak();
+    bench.robot.clock(3 * hourNs);
     assertTrue(back() < BACK_NS);
     bench.robot.assertSmooth();
   }

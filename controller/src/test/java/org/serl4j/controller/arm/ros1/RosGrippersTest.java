@@ -121,7 +121,46 @@ class RosGrippersTest {
       hand.grasp();
       RosPeers.await("the second grasp", () -> grasps.size() == 2);
       assertNotEquals(grasps.get(0).id(), grasps.get(1).id());
+      assertEquals(0, grasps.get(1).id().stampNs(), "of the robot's clock, not ours");
       assertEquals(Optional.empty(), hand.complaint());
+    }
+  }
+
+  /** actionlib refuses a goal whose id is older than the one before. */
+  @Test
+  void shouldBeUnderstoodByActionlibAfterOurClockWasSet() throws Exception {
+    Process program = peers.script("hand.py");
+    RosPeers.await("the hand", () -> peers.printed(program).contains("ready"));
+    List<ActionType.Outcome<FrankaActions.Report>> results = new CopyOnWriteArrayList<>();
+    try (RosNode ours = peers.node("/ours3");
+        RosNode other = peers.node("/other3")) {
+      FrankaHand hand = new FrankaHand(ours, "/franka_gripper", CONFIG, nowNs::get);
+      other.subscribe("/franka_gripper/move/result", FrankaActions.MOVE.result(), results::add);
+      Publisher<ActionType.Goal<FrankaActions.Move>> goals =
+          other.publish("/franka_gripper/move/goal", FrankaActions.MOVE.goal(), false, 1);
+      RosPeers.await("the other's link", () -> goals.links() == 1);
+      long now = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+      ActionType.GoalId old = new ActionType.GoalId(now - TimeUnit.HOURS.toNanos(1), "old");
+      int count = 0;
+      for (double width : new double[] {0.02, 0.03}) {
+        hand.move(width);
+        String moved = "moved %.2f".formatted(width);
+        int done = ++count;
+        RosPeers.await(
+            moved,
+            () -> {
+              hand.tick(nowNs.get());
+              return peers.printed(program).contains(moved) && results.size() == done;
+            });
+        assertEquals(ActionType.Progress.SUCCEEDED, results.get(done - 1).status().progress());
+      }
+      goals.publish(new ActionType.Goal<>(HEADER, old, new FrankaActions.Move(0.05, 0.1)));
+      RosPeers.await("the refusal", () -> results.size() == 3);
+      assertEquals(ActionType.Progress.RECALLED, results.get(2).status().progress());
+      hand.move(0.04);
+      RosPeers.await("the next move", () -> peers.printed(program).contains("moved 0.04"));
+    } finally {
+      peers.kill(program);
     }
   }
 

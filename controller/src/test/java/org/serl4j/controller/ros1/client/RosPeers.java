@@ -27,16 +27,30 @@ public final class RosPeers implements AutoCloseable {
   private static final String PYTHON = "/usr/bin/python3";
 
   private final Path home;
+  private final NetworkSwitch.Machine where;
+  private final String ownAddress;
   private final int port;
   private final List<Process> started = new ArrayList<>();
   private Process master;
 
   /** Starts a rosmaster that logs below {@code home}. */
   public RosPeers(Path home) throws IOException {
+    this(home, NetworkSwitch.Machine.LOOPBACK, NetworkSwitch.Machine.LOOPBACK);
+  }
+
+  /**
+   * Starts a rosmaster on one machine for nodes that run on another.
+   *
+   * @param here the machine of the nodes
+   */
+  public RosPeers(Path home, NetworkSwitch.Machine where, NetworkSwitch.Machine here)
+      throws IOException {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/rosmaster")),
         "rosmaster is not installed (Debian: python3-rosmaster)");
     this.home = home;
+    this.where = where;
+    ownAddress = here.address();
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -51,7 +65,7 @@ public final class RosPeers implements AutoCloseable {
 
   private boolean masterListens() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      socket.connect(new InetSocketAddress(where.address(), port), 200);
       return true;
     } catch (IOException e) {
       return false;
@@ -68,7 +82,11 @@ public final class RosPeers implements AutoCloseable {
   }
 
   public RosSettings settings() {
-    return new RosSettings(URI.create("http://127.0.0.1:" + port), "127.0.0.1", "/");
+    return new RosSettings(URI.create(masterUri()), ownAddress, "/");
+  }
+
+  private String masterUri() {
+    return "http://" + where.address() + ":" + port;
   }
 
   public TcpNode node(String name) throws IOException {
@@ -77,15 +95,23 @@ public final class RosPeers implements AutoCloseable {
 
   /** Starts a program that is killed at the end. */
   public Process start(String... command) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command);
+    return start(where, command);
+  }
+
+  /** The same on another machine. */
+  public Process start(NetworkSwitch.Machine machine, String... command) throws IOException {
+    List<String> all = new ArrayList<>(machine.launcher());
+    all.addAll(List.of(command));
+    ProcessBuilder builder = new ProcessBuilder(all);
     builder.redirectErrorStream(true);
     Path log = Files.createTempFile(home, "peer", ".log");
     builder.redirectOutput(log.toFile());
-    builder.environment().put("ROS_MASTER_URI", "http://127.0.0.1:" + port);
-    builder.environment().put("ROS_IP", "127.0.0.1");
+    builder.environment().put("ROS_MASTER_URI", masterUri());
+    builder.environment().put("ROS_IP", machine.address());
     builder.environment().remove("ROS_HOSTNAME");
     builder.environment().put("ROS_HOME", home.toString());
     builder.environment().put("PYTHONUNBUFFERED", "1");
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     Process process = builder.start();
     started.add(process);
     logs.add(log);
