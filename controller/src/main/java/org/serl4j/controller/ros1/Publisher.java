@@ -8,6 +8,12 @@ public interface Publisher<M> extends RosNode.Registered {
   /** How many subscribers are connected. */
   int links();
 
+  /**
+   * How often a subscriber connected that had been connected before: what was published meanwhile
+   * it did not get, even if {@link #links} never fell.
+   */
+  int returns();
+
   /** How many messages were dropped because a subscriber was too slow. */
   long dropped();
 }

@@ -107,6 +107,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private long waitingSinceNs;
   private boolean blind;
   private boolean renewed;
+  private int returns;
 
   private boolean loadDue;
   private boolean startDue;
@@ -318,6 +319,9 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   /** Whether the controller that was sent poses is gone; whatever stands, it will begin anew. */
   private boolean loses(long now) {
+    if (poses.begun() && node.returns() != returns) { // it lacks what was sent while it was away
+      begunAnew();
+    }
     boolean deaf = node.listeners() == 0;
     boolean lost = poses.begun() && (deaf || now - jacobianNs > staleNs);
     if (lost && deaf) {
@@ -390,6 +394,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
         return;
       }
       poses.begin(X_OE);
+      returns = node.returns();
     }
     Optional<String> darkness = sight.get();
     if (darkness.isEmpty()) {

@@ -97,6 +97,11 @@ final class FrankaNode implements AutoCloseable {
     return poses.links();
   }
 
+  /** How often one of them connected again. */
+  int returns() {
+    return poses.returns();
+  }
+
   /**
    * Sends an equilibrium pose.
    *

@@ -2,6 +2,7 @@ package org.serl4j.controller.ros1.client;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
   private final Set<String> strayed = ConcurrentHashMap.newKeySet(); // whose link was renewed
   private volatile long renewedNs;
   private final MessageWriter writer = new MessageWriter(); // guarded by itself
+  private final Set<String> known = new HashSet<>(); // guarded by writer
+  private volatile int returns; // written under writer's lock
   private boolean closed; // guarded by writer
 
   /**
@@ -98,6 +101,11 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
   }
 
   @Override
+  public int returns() {
+    return returns;
+  }
+
+  @Override
   public long dropped() {
     return droppedByEnded.get() + links.stream().mapToLong(OutgoingLink::dropped).sum();
   }
@@ -138,6 +146,7 @@ final class TopicPublisher<M> implements Publisher<M>, Registrar.Registration {
       if (latch && writer.length() > 0) {
         link.offer(writer.array(), writer.length());
       }
+      returns += known.add(link.peer()) ? 0 : 1;
       links.add(link);
       strayed.remove(link.peer());
     }

@@ -189,6 +189,12 @@ final class RosJavaNode implements RosNode {
 
       /** Always 0: ROSJava does not count. */
       @Override
+      public int returns() {
+        return 0;
+      }
+
+      /** Always 0: ROSJava does not count. */
+      @Override
       public long dropped() {
         return 0;
       }

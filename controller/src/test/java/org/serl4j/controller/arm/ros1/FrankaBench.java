@@ -25,6 +25,9 @@ final class FrankaBench implements AutoCloseable {
   private static final Cell PANDA =
       Cell.read(Path.of("../hardware-config/cells/franka-panda.yaml"));
 
+  /** Longer than a busy machine leaves a thread waiting [ms]. */
+  private static final int STALE_MS = 500;
+
   final FakeFranka robot;
   final FrankaArm arm;
 
@@ -50,11 +53,6 @@ final class FrankaBench implements AutoCloseable {
 
   /** The cell of a Panda, without cameras, at another master. */
   static Cell cell(RosSettings settings, GripperDriver gripper, Optional<Payload> payload) {
-    return cell(settings, PANDA.arm().ros().orElseThrow().staleMs(), gripper, payload);
-  }
-
-  static Cell cell(
-      RosSettings settings, int staleMs, GripperDriver gripper, Optional<Payload> payload) {
     RosLink file = PANDA.arm().ros().orElseThrow();
     JointReset reset = file.jointReset().orElseThrow();
     RosLink ros =
@@ -62,7 +60,7 @@ final class FrankaBench implements AutoCloseable {
             settings.master().toString(),
             settings.host(),
             1 / FakeFranka.STEP,
-            staleMs,
+            STALE_MS,
             FakeFranka.ACCELERATION,
             FakeFranka.TURN_ACCELERATION,
             gripper,

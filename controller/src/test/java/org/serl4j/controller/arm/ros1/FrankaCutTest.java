@@ -32,9 +32,6 @@ class FrankaCutTest {
   private static final RigidTransform NEAR = FrankaBench.away(0.04, -0.03, 0.02);
   private static final RigidTransform FAR = FrankaBench.away(0.1, 0.25, -0.1);
 
-  /** Longer than a busy machine leaves a thread waiting [ms]. */
-  private static final int STALE_MS = 500;
-
   private static final double ARRIVED = 1e-3; // [m]
   private static final double AT_REST = 1e-10; // [m]
 
@@ -77,7 +74,7 @@ class FrankaCutTest {
   void open() {
     arm =
         FrankaBench.connect(
-            FrankaBench.cell(peers.settings(), STALE_MS, GripperDriver.NONE, Optional.empty()));
+            FrankaBench.cell(peers.settings(), GripperDriver.NONE, Optional.empty()));
     FarFranka.Report held = robot.report();
     // an arm that is opened begins where the robot stands, not where it was sent to
     RosPeers.await(

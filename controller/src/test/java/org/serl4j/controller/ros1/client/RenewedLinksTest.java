@@ -76,6 +76,22 @@ class RenewedLinksTest {
   }
 
   @Test
+  void shouldCountASubscriberThatCameBackBeforeItWasMissed() throws IOException {
+    try (TcpNode node = peers.node("node")) {
+      Publisher<String> text = node.publish("/text", StandardMessages.STRING, false, 1);
+      try (Socket first = subscriber(node)) {
+        RosPeers.await("the link", () -> text.links() == 1);
+        assertEquals(0, text.returns());
+        try (Socket second = subscriber(node)) {
+          RosPeers.await("the second link", () -> text.links() == 2);
+          assertEquals(1, text.returns());
+          assertTrue(first.isConnected() && second.isConnected());
+        }
+      }
+    }
+  }
+
+  @Test
   void shouldThrowAwayWhatIsUnderWay() throws IOException {
     try (TcpNode node = peers.node("node")) {
       Publisher<String> text = node.publish("/text", StandardMessages.STRING, false, 100);
