@@ -88,17 +88,20 @@ class ScheduleTest {
       Publisher<PoseStamped> poses = node.publish("/ping", PoseStamped.TYPE, false, 100);
       RosPeers.await("the link", () -> poses.links() == 1);
       Beat beat = new Beat(poses, WARM_UP + count);
+      long missed;
       try (LoopRunner runner = new LoopRunner("beat", PERIOD_NS, beat::step, System::nanoTime)) {
         runner.start();
         for (int second = 1; second <= (WARM_UP + count) / 1_000; second++) {
           int due = 1_000 * second;
           RosPeers.await("a second's poses", () -> beat.made >= due);
         }
+        missed = runner.overruns();
       }
       System.out.printf("1 kHz to %s, %d poses: ", who, count);
       print("late", beat.lateNs());
       print("handed over in", beat.tookNs);
-      System.out.printf("%d dropped for a slow line%n", poses.dropped());
+      System.out.printf(
+          "%d periods missed, %d poses dropped for a slow line%n", missed, poses.dropped());
       assertEquals(1, poses.links());
     }
   }
