@@ -1,9 +1,7 @@
 package org.serl4j.controller.arm.ros1;
 
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -67,7 +65,6 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private static final long LAST_POSES_NS = TimeUnit.MILLISECONDS.toNanos(150);
 
   private static final long SERVICE_NS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long REST_NS = TimeUnit.SECONDS.toNanos(1);
 
   private enum Phase {
@@ -77,11 +74,10 @@ public final class FrankaArm implements Arm, AutoCloseable {
   }
 
   private final FrankaNode node;
-  private final @Nullable Controllers controllers;
   private final RosGripper gripper;
+  private final RobotCalls calls;
   private final Cell cell;
   private final RosLink ros;
-  private final Consumer<ArmFault> onStop;
   private final LongSupplier nowNs;
   private final LoopLimits limits;
   private final Gains gains;
@@ -99,7 +95,6 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private long jacobianNs = Long.MIN_VALUE / 2;
   private Phase phase = Phase.READY;
   private @Nullable ArmFault fault;
-  private String trouble = "";
   private boolean closing;
 
   private boolean homing;
@@ -109,16 +104,11 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private boolean renewed;
   private int returns;
 
-  private boolean loadDue;
-  private boolean startDue;
-  private long retryNs;
   private @Nullable ArmRecovery recovery;
   private double[] homeward = {};
   private boolean resetDue;
-  private @Nullable JointResetSequence reset;
 
   private FrankaArm(FrankaNode node, Cell cell, Consumer<ArmFault> onStop, LongSupplier nowNs) {
-    this.onStop = onStop;
     this.node = node;
     this.cell = cell;
     this.nowNs = nowNs;
@@ -128,8 +118,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
     staleNs = TimeUnit.MILLISECONDS.toNanos(ros.staleMs());
     poses = new PoseStream(limits, ros, Workspace.of(cell.safety()), node::send, stops::sent);
     gains = new Gains(cell.arm(), cell.compliance(), nowNs.getAsLong());
-    loadDue = ros.payload().isPresent();
-    controllers = ros.jointReset().map(how -> Controllers.of(node.node(), ros, how)).orElse(null);
+    calls = new RobotCalls(this, node, ros, gains, onStop, nowNs);
     gripper = RosGripper.of(node.node(), cell, nowNs);
     commands = new LoopRunner("franka-command", Math.round(1e9 / ros.rateHz()), this::tick, nowNs);
     services = new LoopRunner("franka-service", SERVICE_NS, this::serve, nowNs);
@@ -174,9 +163,9 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   private void awaitFirstState() {
     boolean launches = ros.jointReset().flatMap(JointReset::launching).isPresent();
-    if (launches && controllers != null) {
+    if (launches) {
       try {
-        controllers.startImpedance();
+        calls.startImpedance();
       } catch (RosException e) {
         throw new IllegalStateException(
             e.getMessage() + ": correct cell.arm.ros.jointReset.launching", e);
@@ -275,7 +264,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
     }
     fault = stops.add(kind, message, nowNs.getAsLong());
     recovery = null;
-    startDue = false;
+    calls.startDue(false);
     if (phase == Phase.RECOVERING) {
       phase = Phase.READY;
     }
@@ -344,11 +333,14 @@ public final class FrankaArm implements Arm, AutoCloseable {
       raise(
           ArmFault.Kind.COMMUNICATION,
           "a command has waited %d ms because %s%s: start the impedance controller, then recover"
-              .formatted(
-                  ms(now - waitingSinceNs),
-                  lacking,
-                  trouble.isEmpty() ? node.complaint() : " (" + trouble + ")"));
+              .formatted(ms(now - waitingSinceNs), lacking, troubles().orElse(node.complaint())));
     }
+  }
+
+  /** Why calls failed, as " (why)". */
+  private Optional<String> troubles() {
+    String trouble = calls.trouble();
+    return trouble.isEmpty() ? Optional.empty() : Optional.of(" (" + trouble + ")");
   }
 
   /** What the controller lacks for a command to be sent; empty if nothing. */
@@ -421,12 +413,12 @@ public final class FrankaArm implements Arm, AutoCloseable {
         new ArmRecovery.Sight(newest, fresh, running, node.hearsRecovery(), amiss(fresh, now));
     switch (under.step(sight, now)) {
       case CLEAR_ERRORS -> node.recoverErrors();
-      case START_CONTROLLER -> startDue = true;
+      case START_CONTROLLER -> calls.startDue(true);
       case GIVE_UP -> raise(under.failure().kind(), under.failure().message());
       case DONE -> {
         phase = Phase.READY;
         recovery = null;
-        startDue = false;
+        calls.startDue(false);
         waitingSinceNs = now;
         gains.sendAgain(now);
         watch.release();
@@ -438,7 +430,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
 
   private String amiss(boolean fresh, long now) {
     String why = fresh ? lacking(now) : "no new state comes" + node.complaint();
-    return trouble.isEmpty() ? why : why + " (" + trouble + ")";
+    return why + troubles().orElse("");
   }
 
   /**
@@ -446,134 +438,50 @@ public final class FrankaArm implements Arm, AutoCloseable {
    */
   private void beginRecovery(boolean stopped) {
     phase = Phase.RECOVERING;
-    recovery = new ArmRecovery(controllers != null, stopped, nowNs.getAsLong());
+    recovery = new ArmRecovery(calls.canSwitch(), stopped, nowNs.getAsLong());
   }
 
-  // calls that wait for somebody, on a thread of their own
+  // on the thread of calls that wait for somebody
 
   private void serve() {
-    long now = nowNs.getAsLong();
-    gripper.tick(now);
-    tellStops();
+    gripper.tick(nowNs.getAsLong());
+    calls.tellStops();
+    boolean open;
     synchronized (this) {
-      if (now < retryNs || closing) {
-        return;
-      }
+      open = !closing;
     }
-    try {
-      resetJoints(now);
-      startImpedance();
-      tellLoad();
-      tune();
-      synchronized (this) {
-        trouble = "";
-      }
-    } catch (RosException e) {
-      synchronized (this) {
-        trouble = String.valueOf(e.getMessage());
-        retryNs = nowNs.getAsLong() + RETRY_NS;
-      }
+    if (open) {
+      calls.step();
     }
   }
 
-  private void tellStops() {
-    List<ArmFault> told;
-    synchronized (this) {
-      told = stops.takeUntold();
-    }
-    try {
-      told.forEach(onStop);
-    } catch (UncheckedIOException e) {
-      synchronized (this) {
-        trouble = String.valueOf(e.getMessage()); // a full disk must not end the arm's thread
-      }
-    }
+  synchronized List<ArmFault> takeUntold() {
+    return stops.takeUntold();
   }
 
-  private void startImpedance() throws RosException {
-    synchronized (this) {
-      if (!startDue) {
-        return;
-      }
-    }
-    if (controllers != null) {
-      controllers.startImpedance();
-    }
-    synchronized (this) {
-      startDue = false;
-    }
+  synchronized FrankaReading newest() {
+    return latest();
   }
 
-  private void tune() throws RosException {
-    synchronized (this) {
-      if (phase == Phase.RESETTING) {
-        return;
-      }
-    }
-    Optional<String> difference = gains.send(node);
-    if (difference.isPresent()) {
-      synchronized (this) {
-        raise(
-            ArmFault.Kind.COMMUNICATION,
-            "the controller has "
-                + difference.get()
-                + ": use SERL's controller, or gains that it takes, then recover");
-      }
-    }
+  /** Whether a joint reset that is under way is still to be done. */
+  synchronized boolean wantsReset() {
+    return homing && fault == null;
   }
 
-  private void tellLoad() throws RosException {
-    synchronized (this) {
-      if (!loadDue || (reset != null && !reset.stopped())) {
-        return;
-      }
-    }
-    Optional<String> refusal = node.load(ros.payload().orElseThrow());
-    synchronized (this) {
-      loadDue = false; // while a controller runs it would be refused again
-      if (refusal.isPresent()) {
-        raise(
-            ArmFault.Kind.COMMUNICATION,
-            "the robot does not take its payload ("
-                + refusal.get()
-                + "): recover and reset the joints, which tells it while no controller runs");
-      }
-    }
+  /** Raises a fault if none stands. */
+  synchronized void stop(ArmFault.Kind kind, String message) {
+    raise(kind, message);
   }
 
-  private void resetJoints(long now) throws RosException {
-    JointResetSequence sequence;
-    FrankaReading newest;
-    boolean wanted;
-    synchronized (this) {
-      sequence = reset;
-      newest = latest();
-      wanted = homing && fault == null;
-    }
-    if (sequence == null) {
-      return;
-    }
-    try {
-      sequence.step(now, newest, wanted);
-    } catch (RosException e) {
-      synchronized (this) {
-        raise(
-            ArmFault.Kind.JOINT_RESET,
-            "the joint reset stopped: "
-                + e.getMessage()
-                + ": check the robot's side, then recover");
-      }
-    }
-    if (sequence.isOver()) {
-      finish(sequence);
-    }
-  }
-
-  private synchronized void finish(JointResetSequence sequence) {
-    reset = null;
+  /**
+   * A joint reset is over.
+   *
+   * @param problem why the joints are not where they should be; empty if they are
+   */
+  synchronized void resetEnded(String problem) {
     phase = Phase.READY;
-    if (!sequence.problem().isEmpty()) {
-      raise(ArmFault.Kind.JOINT_RESET, sequence.problem());
+    if (!problem.isEmpty()) {
+      raise(ArmFault.Kind.JOINT_RESET, problem);
     }
     if (fault == null) {
       beginRecovery(true);
@@ -619,8 +527,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
   @Override
   public synchronized void moveJoints(double[] q) {
     limits.requireJoints(q);
-    Controllers switched = controllers;
-    if (switched == null) {
+    if (!calls.canSwitch()) {
       throw new IllegalArgumentException(
           "joints cannot be reset: give cell.arm.ros.jointReset in the file of cell "
               + cell.name());
@@ -647,11 +554,8 @@ public final class FrankaArm implements Arm, AutoCloseable {
     if (latest().away(homeward, config.tolerance()).isEmpty()) {
       return;
     }
-    reset =
-        new JointResetSequence(
-            config, Objects.requireNonNull(controllers), node.node().parameters(), homeward);
+    calls.reset(config, homeward);
     phase = Phase.RESETTING;
-    loadDue = ros.payload().isPresent();
     begunAnew();
   }
 
@@ -736,21 +640,8 @@ public final class FrankaArm implements Arm, AutoCloseable {
     } catch (IllegalStateException e) {
       // it waits for the robot
     }
-    tellStops();
-    JointResetSequence sequence;
-    synchronized (this) {
-      sequence = reset;
-    }
-    if (controllers != null) {
-      if (sequence != null) {
-        try {
-          controllers.stop();
-        } catch (RosException e) {
-          // the robot's side is gone or does not answer
-        }
-      }
-      controllers.close();
-    }
+    calls.tellStops();
+    calls.close();
     node.close();
   }
 }
