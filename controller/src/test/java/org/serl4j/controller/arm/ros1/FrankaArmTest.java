@@ -6,18 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Vector3;
@@ -31,38 +25,7 @@ import org.serl4j.hardware.ReferenceClip;
 import org.serl4j.hardware.Xyz;
 
 /** Everything that goes right, and what the robot itself complains about. */
-@SuppressWarnings("NullAway.Init") // JUnit fills them
-class FrankaArmTest {
-  private static final RigidTransform NEAR = FrankaBench.away(0.04, -0.03, 0.02);
-  private static final RigidTransform FAR = FrankaBench.away(0.1, 0.25, -0.1);
-
-  @TempDir private static Path home;
-  private static RosPeers peers;
-
-  private FrankaBench bench;
-
-  @BeforeAll
-  static void startMaster() throws Exception {
-    peers = new RosPeers(home);
-  }
-
-  @AfterAll
-  static void stopMaster() {
-    if (peers != null) { // no rosmaster here
-      peers.close();
-    }
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    bench = new FrankaBench(peers);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
-  }
-
+class FrankaArmTest extends FrankaTest {
   @Test
   void shouldMoveNothingUntilItIsTold() {
     RosPeers.await("parameters", () -> !bench.robot.parameters().isEmpty());

@@ -28,6 +28,9 @@ final class FrankaBench implements AutoCloseable {
   /** Longer than a busy machine leaves a thread waiting [ms]. */
   private static final int STALE_MS = 500;
 
+  static final RigidTransform NEAR = away(0.04, -0.03, 0.02);
+  static final RigidTransform FAR = away(0.1, 0.25, -0.1);
+
   final FakeFranka robot;
   final FrankaArm arm;
 

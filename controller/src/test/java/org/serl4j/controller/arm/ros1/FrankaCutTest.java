@@ -29,8 +29,8 @@ import org.serl4j.hardware.GripperDriver;
  */
 @SuppressWarnings("NullAway.Init") // JUnit fills them
 class FrankaCutTest {
-  private static final RigidTransform NEAR = FrankaBench.away(0.04, -0.03, 0.02);
-  private static final RigidTransform FAR = FrankaBench.away(0.1, 0.25, -0.1);
+  private static final RigidTransform NEAR = FrankaBench.NEAR;
+  private static final RigidTransform FAR = FrankaBench.FAR;
 
   private static final double ARRIVED = 1e-3; // [m]
   private static final double AT_REST = 1e-10; // [m]

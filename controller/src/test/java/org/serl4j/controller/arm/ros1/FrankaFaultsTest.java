@@ -4,20 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.arm.ArmFault;
-import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.client.RosPeers;
 import org.serl4j.controller.ros1.message.PoseStamped;
@@ -27,40 +21,13 @@ import org.serl4j.hardware.GripperDriver;
 import org.serl4j.hardware.ReferenceClip;
 
 /** What breaks between the robot's programs and us, and comes back. */
-@SuppressWarnings("NullAway.Init") // JUnit fills them
-class FrankaFaultsTest {
-  private static final RigidTransform NEAR = FrankaBench.away(0.04, -0.03, 0.02);
-  private static final RigidTransform FAR = FrankaBench.away(0.1, 0.25, -0.1);
-
+class FrankaFaultsTest extends FrankaTest {
   /** Generous for a machine that does other things too: an unloaded one needs half a second. */
   private static final long BACK_NS = 2_000_000_000;
 
-  @TempDir private static Path home;
-  private static RosPeers peers;
-
-  private FrankaBench bench;
-
-  @BeforeAll
-  static void startMaster() throws Exception {
-    peers = new RosPeers(home);
-  }
-
-  @AfterAll
-  static void stopMaster() {
-    if (peers != null) { // no rosmaster here
-      peers.close();
-    }
-  }
-
   @BeforeEach
-  void open() throws Exception {
-    bench = new FrankaBench(peers);
+  void depart() {
     bench.underWay(FAR);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   /** How long it takes until poses come again [ns]. */
