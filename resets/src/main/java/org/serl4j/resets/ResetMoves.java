@@ -29,11 +29,11 @@ public final class ResetMoves {
   /** Longest motion of joints: across a joint's whole range at 0.4 rad/s [s]. */
   private static final double JOINTS_SECONDS = 15;
 
-  /** Share of a rise that must have happened: less means the tool is stuck. */
+  /**
+   * Share of a rise that must have happened but for the position's tolerance, by which the arm may
+   * still settle: less means the tool is stuck.
+   */
   private static final double RISEN = 0.7;
-
-  /** Below this there is nothing to rise: the arm sinks as much while it settles [m]. */
-  private static final double LEAST_RISE = 0.001;
 
   static final Vector3 UP = new Vector3(0, 0, 1);
 
@@ -105,7 +105,7 @@ public final class ResetMoves {
     if (fault.isPresent()) {
       return "the arm stopped while lifting: " + fault.get().message();
     }
-    return rise < LEAST_RISE || risen >= RISEN * rise
+    return risen >= RISEN * rise - motion.positionTolerance()
         ? ""
         : "the tool rose only %.0f of %.0f mm: free it by hand"
             .formatted(1000 * risen, 1000 * rise);

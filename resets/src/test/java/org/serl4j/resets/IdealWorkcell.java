@@ -39,6 +39,9 @@ final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
   /** How often the arm still refuses to move when it is freed by a recovery; -1 for ever. */
   int jams;
 
+  /** How far the arm hangs below its setpoint [m]. */
+  double sag;
+
   private long nowNs;
   private long commandedNs = Long.MAX_VALUE;
   private RigidTransform X_OE;
@@ -70,7 +73,7 @@ final class IdealWorkcell implements Workcell, Pace, Arm, Gripper {
         fault = new ArmFault(ArmFault.Kind.STALE_COMMAND, "stale command", nowNs, List.of());
       }
       if (fault == null && jams == 0) {
-        X_OE = X_OE.interpolate(X_OD, SHARE);
+        X_OE = X_OE.interpolate(ResetMoves.above(X_OD, -sag), SHARE);
       }
       if (fault == null && jams == 0) {
         for (int i = 0; i < q.length; i++) {

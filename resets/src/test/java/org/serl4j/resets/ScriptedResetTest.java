@@ -86,6 +86,15 @@ class ScriptedResetTest {
     assertEquals(0.09, workcell.state().X_OE().p().z(), 0.002);
   }
 
+  /** 9 mm of room, of which the arm makes 6. */
+  @Test
+  void shouldTellAnArmThatSagsFromAToolThatIsStuck() {
+    workcell.sag = 0.0029;
+    assertTrue(reset.lift(room(0.0061)).done());
+    workcell.sag = 0.02;
+    assertFalse(reset.lift(room(0.0261)).done());
+  }
+
   @Test
   void shouldSayThatTheToolIsStuckWhenItDoesNotRise() {
     workcell.jams = -1;

@@ -290,7 +290,13 @@ public final class FrankaArm implements Arm, AutoCloseable {
     }
     long age = now - latest().state().timeNs();
     boolean commanded = poses.hasGoal() || homing;
-    if (age > staleNs) {
+    if (!node.node().isOpen()) {
+      raise(
+          ArmFault.Kind.COMMUNICATION,
+          "the node "
+              + FrankaNode.NAME
+              + " was shut down from outside: end the other program of that name, then begin again");
+    } else if (age > staleNs) {
       raise(
           ArmFault.Kind.COMMUNICATION,
           "the newest state is %d ms old, the bound is %d ms%s: check franka_ros and the network, then recover"

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.ros1.RosNode;
+import org.serl4j.controller.ros1.client.RosClients;
 import org.serl4j.controller.ros1.client.RosPeers;
 import org.serl4j.controller.ros1.message.PoseStamped;
 import org.serl4j.hardware.Cell;
@@ -178,5 +179,19 @@ class FrankaFaultsTest extends FrankaTest {
     String line = String.valueOf(refusal.getMessage());
     assertTrue(line.startsWith("no state comes from /franka_state_controller/"), line);
     assertTrue(line.contains("md5"), line);
+  }
+
+  /** The master ends whoever had a name before; of two programs that drive a robot, one goes on. */
+  @Test
+  void shouldSayThatAnotherProgramTookItsName() throws Exception {
+    try (RosNode other = RosClients.open(peers.settings(), FrankaNode.NAME)) {
+      other.publish("/of_the_other", PoseStamped.TYPE, false, 1);
+      ArmFault fault = bench.fault(FAR);
+      assertEquals(ArmFault.Kind.COMMUNICATION, fault.kind());
+      assertTrue(
+          fault.message().startsWith("the node /serl4j was shut down from outside: end the other"),
+          fault.message());
+      bench.robot.assertSmooth();
+    }
   }
 }
