@@ -38,7 +38,11 @@ public record OperatorOptions(Who who, int handOverSteps) {
      * @throws IllegalArgumentException with the known words, in one line
      */
     public static Who of(String option, String word) {
-      return Arrays.stream(values())
+      return among(List.of(values()), option, word, "");
+    }
+
+    private static Who among(List<Who> known, String option, String word, String others) {
+      return known.stream()
           .filter(who -> who.word().equals(word))
           .findFirst()
           .orElseThrow(
@@ -48,9 +52,8 @@ public record OperatorOptions(Who who, int handOverSteps) {
                           + " "
                           + word
                           + ": one of "
-                          + Arrays.stream(values())
-                              .map(Who::word)
-                              .collect(Collectors.joining(", "))));
+                          + others
+                          + known.stream().map(Who::word).collect(Collectors.joining(", "))));
     }
   }
 
@@ -64,19 +67,7 @@ public record OperatorOptions(Who who, int handOverSteps) {
    */
   public static Who player(String option, String word) {
     List<Who> people = Arrays.stream(Who.values()).filter(Who::isPerson).toList();
-    return word.equals(EXPERT)
-        ? Who.NONE
-        : people.stream()
-            .filter(who -> who.word().equals(word))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        option
-                            + " "
-                            + word
-                            + ": one of expert, "
-                            + people.stream().map(Who::word).collect(Collectors.joining(", "))));
+    return word.equals(EXPERT) ? Who.NONE : Who.among(people, option, word, EXPERT + ", ");
   }
 
   public OperatorOptions {
