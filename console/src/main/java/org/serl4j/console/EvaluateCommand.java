@@ -140,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
             bench,
             TaskOptions.fastest(bench, elsewhere),
             judge(directory, bench),
-            BlindComparison.JUDGE_REMEDY);
+            LearnedReward.CLASSIFIER_REMEDY);
     List<PerturbationKind> kinds =
         kinds(kind -> PerturbedEnvironment.offers(kind, bare.tampering()));
     OpenTask open = json ? bare : TerminalAttendant.attending(bare, progress);

@@ -16,7 +16,6 @@ import org.serl4j.console.session.SessionException;
 import org.serl4j.console.session.TerminalAttendant;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
-import org.serl4j.tasks.TaskOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,19 +104,14 @@ final class RecordCommand implements Callable<Integer> {
     }
     Cell read = Cell.read(cell.file(task.name()));
     Progress progress = Progress.to(spec.commandLine().getOut());
-    TaskOptions options =
-        who.isPerson()
-            ? new TaskOptions(randomBoard, false)
-            : TaskOptions.fastest(read, randomBoard);
-    Path stops = folder.resolveSibling(folder.getFileName() + "-stops");
     OpenTask open =
         TerminalAttendant.attending(
             LearnedReward.open(
                 task.name(),
                 read,
-                options.keepingStops(stops),
+                who.recording(read, randomBoard, folder),
                 reward,
-                "give --reward FILE, a classifier of its images"),
+                LearnedReward.CLASSIFIER_REMEDY),
             progress);
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {

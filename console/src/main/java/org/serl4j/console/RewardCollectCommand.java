@@ -103,15 +103,9 @@ final class RewardCollectCommand implements Callable<Integer> {
       LearnedReward.requireTruth(
           task.name(), read, "give --by keyboard, spacemouse or gamepad, then a person labels");
     }
-    Path stops = folder.resolveSibling(folder.getFileName() + "-stops");
-    TaskOptions options =
-        who.isPerson()
-            ? new TaskOptions(randomBoard, false)
-            : TaskOptions.fastest(read, randomBoard);
+    TaskOptions options = who.recording(read, randomBoard, folder).goingOn();
     OpenTask open =
-        TerminalAttendant.attending(
-            new TaskCatalogue().open(task.name(), read, options.goingOn().keepingStops(stops)),
-            progress);
+        TerminalAttendant.attending(new TaskCatalogue().open(task.name(), read, options), progress);
     try (Environment environment = open.environment();
         OperatorSeat seat = OperatorSeat.open(who, open, progress)) {
       OpenTask played = who.isPerson() ? seat.labelling(open) : open;

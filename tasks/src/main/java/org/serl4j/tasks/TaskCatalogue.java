@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.arm.ArmFault;
@@ -271,12 +272,7 @@ public final class TaskCatalogue {
           "the task '" + task + "' has no sight test: " + PegInsertion.NAME + " has one");
     }
     SimulatedWorkcell workcell = simulate(cell, PegSight.SCENE, TaskOptions.defaults());
-    try {
-      return PegSight.over(workcell);
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
+    return over(workcell, () -> PegSight.over(workcell));
   }
 
   /**
@@ -348,8 +344,13 @@ public final class TaskCatalogue {
       requireRoutine(task, routine);
     }
     SimulatedWorkcell workcell = tried.workcell.open(cell, new TaskOptions(randomScene, true));
+    return over(workcell, () -> tried.test.open(workcell, cell, randomScene, routine));
+  }
+
+  /** Opens what stands over a workcell, which is closed if that fails. */
+  private static <T> T over(Workcell workcell, Supplier<T> opening) {
     try {
-      return tried.test.open(workcell, cell, randomScene, routine);
+      return opening.get();
     } catch (RuntimeException e) {
       workcell.close();
       throw e;
@@ -393,24 +394,23 @@ public final class TaskCatalogue {
     InsertionOptions chosen =
         target(cell).map(X_OT -> fixed.endingAt(X_OT, insertion)).orElse(fixed);
     Workcell workcell = openBench(cell, options.stops());
-    try {
-      InsertionEnvironment environment =
-          InsertionEnvironment.onBench(
-              insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-      return new OpenTask(
-          environment,
-          Optional.empty(),
-          workcell.cameras(),
-          (noise, seed) -> InsertionExpert.of(environment, noise, seed),
-          List.of(),
-          environment::steer,
-          () -> environment.report().line() + "; " + environment.punctuality(),
-          () -> environment.report().resetRetries(),
-          Optional.empty());
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
+    return over(
+        workcell,
+        () -> {
+          InsertionEnvironment environment =
+              InsertionEnvironment.onBench(
+                  insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
+          return new OpenTask(
+              environment,
+              Optional.empty(),
+              workcell.cameras(),
+              (noise, seed) -> InsertionExpert.of(environment, noise, seed),
+              List.of(),
+              environment::steer,
+              () -> environment.report().line() + "; " + environment.punctuality(),
+              () -> environment.report().resetRetries(),
+              Optional.empty());
+        });
   }
 
   /** Pose {@code X_OT} of the end effector with the part in its place, if the cell tells it. */
@@ -431,27 +431,26 @@ public final class TaskCatalogue {
       return openInsertionOnBench(insertion, cell, options);
     }
     SimulatedWorkcell workcell = simulate(cell, insertion.scene(), options);
-    try {
-      InsertionOptions chosen =
-          options.randomScene()
-              ? InsertionOptions.randomBoard(insertion)
-              : InsertionOptions.fixedBoard(insertion);
-      InsertionEnvironment environment =
-          InsertionEnvironment.simulated(
-              insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-      return new OpenTask(
-          environment,
-          workcell,
-          (noise, seed) -> InsertionExpert.of(environment, noise, seed),
-          InsertionRehearsal.all(environment),
-          environment::steer,
-          () -> environment.report().line(),
-          () -> environment.report().resetRetries(),
-          environment.tampering());
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
+    return over(
+        workcell,
+        () -> {
+          InsertionOptions chosen =
+              options.randomScene()
+                  ? InsertionOptions.randomBoard(insertion)
+                  : InsertionOptions.fixedBoard(insertion);
+          InsertionEnvironment environment =
+              InsertionEnvironment.simulated(
+                  insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
+          return new OpenTask(
+              environment,
+              workcell,
+              (noise, seed) -> InsertionExpert.of(environment, noise, seed),
+              InsertionRehearsal.all(environment),
+              environment::steer,
+              () -> environment.report().line(),
+              () -> environment.report().resetRetries(),
+              environment.tampering());
+        });
   }
 
   /** Over a bench that stands somewhere. */
@@ -460,23 +459,22 @@ public final class TaskCatalogue {
     CableOptions fixed = CableOptions.fixedBoard();
     CableOptions chosen = target(cell).map(fixed::endingAt).orElse(fixed);
     Workcell workcell = openBench(cell, options.stops());
-    try {
-      CableEnvironment environment =
-          CableEnvironment.onBench(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-      return new OpenTask(
-          environment,
-          Optional.empty(),
-          workcell.cameras(),
-          (noise, seed) -> CableExpert.of(environment, noise, seed),
-          List.of(),
-          environment::steer,
-          () -> environment.report().lineOfBench() + "; " + environment.punctuality(),
-          () -> environment.report().resetRetries(),
-          Optional.empty());
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
+    return over(
+        workcell,
+        () -> {
+          CableEnvironment environment =
+              CableEnvironment.onBench(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
+          return new OpenTask(
+              environment,
+              Optional.empty(),
+              workcell.cameras(),
+              (noise, seed) -> CableExpert.of(environment, noise, seed),
+              List.of(),
+              environment::steer,
+              () -> environment.report().lineOfBench() + "; " + environment.punctuality(),
+              () -> environment.report().resetRetries(),
+              Optional.empty());
+        });
   }
 
   private static OpenTask openCable(Cell cell, TaskOptions options) throws IOException {
@@ -484,35 +482,29 @@ public final class TaskCatalogue {
       return openCableOnBench(cell, options);
     }
     SimulatedWorkcell workcell = simulate(cell, CableRouting.SCENE, options);
-    try {
-      CableOptions chosen =
-          options.randomScene() ? CableOptions.randomBoard() : CableOptions.fixedBoard();
-      CableEnvironment environment =
-          new CableEnvironment(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-      return new OpenTask(
-          environment,
-          workcell,
-          (noise, seed) -> CableExpert.of(environment, noise, seed),
-          CableRehearsal.all(environment),
-          environment::steer,
-          () -> environment.report().line(),
-          () -> environment.report().resetRetries(),
-          environment.tampering());
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
+    return over(
+        workcell,
+        () -> {
+          CableOptions chosen =
+              options.randomScene() ? CableOptions.randomBoard() : CableOptions.fixedBoard();
+          CableEnvironment environment =
+              new CableEnvironment(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
+          return new OpenTask(
+              environment,
+              workcell,
+              (noise, seed) -> CableExpert.of(environment, noise, seed),
+              CableRehearsal.all(environment),
+              environment::steer,
+              () -> environment.report().line(),
+              () -> environment.report().resetRetries(),
+              environment.tampering());
+        });
   }
 
   private static OpenTask openRelocation(Direction direction, Cell cell, TaskOptions options)
       throws IOException {
     SimulatedWorkcell workcell = simulateBins(direction.task(), cell, options);
-    try {
-      return relocation(direction, cell, options, workcell);
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
+    return over(workcell, () -> relocation(direction, cell, options, workcell));
   }
 
   private static SimulatedWorkcell simulateBins(String task, Cell cell, TaskOptions options)
@@ -567,19 +559,18 @@ public final class TaskCatalogue {
       throw new IllegalArgumentException("the task '" + task + "' begins no ring of tasks");
     }
     SimulatedWorkcell workcell = simulateBins(task, cell, options);
-    try {
-      List<OpenTask> tasks = new ArrayList<>();
-      List<RelocationEnvironment> environments = new ArrayList<>();
-      for (Direction direction : Direction.values()) {
-        OpenTask open = relocation(direction, cell, options, workcell);
-        tasks.add(open);
-        environments.add((RelocationEnvironment) open.environment());
-      }
-      return new TaskRing(tasks, new RelocationHandover(environments, workcell), workcell);
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
+    return over(
+        workcell,
+        () -> {
+          List<OpenTask> tasks = new ArrayList<>();
+          List<RelocationEnvironment> environments = new ArrayList<>();
+          for (Direction direction : Direction.values()) {
+            OpenTask open = relocation(direction, cell, options, workcell);
+            tasks.add(open);
+            environments.add((RelocationEnvironment) open.environment());
+          }
+          return new TaskRing(tasks, new RelocationHandover(environments, workcell), workcell);
+        });
   }
 
   private static void requireCameras(

@@ -27,9 +27,6 @@ public final class BlindComparison {
   /** Draws the names and the order; apart from the scenes. */
   private static final long BLIND_STREAM = 8;
 
-  /** Where the task cannot tell success and the run has no classifier. */
-  public static final String JUDGE_REMEDY = "give --reward FILE, a classifier of its images";
-
   private static final String A = "A";
   private static final String B = "B";
 
@@ -90,7 +87,11 @@ public final class BlindComparison {
     second.requireViews(cell);
     OpenTask open =
         LearnedReward.open(
-            task, cell, TaskOptions.fastest(cell, randomBoard), classifier, JUDGE_REMEDY);
+            task,
+            cell,
+            TaskOptions.fastest(cell, randomBoard),
+            classifier,
+            LearnedReward.CLASSIFIER_REMEDY);
     try (Environment environment = open.environment()) {
       Spaces spaces = environment.spaces();
       RlpdAgent one = first.agent(spaces);

@@ -19,6 +19,9 @@ import org.serl4j.tasks.TaskOptions;
 
 /** Puts a classifier over a task of a cell, if it was trained for them. */
 public final class LearnedReward {
+  /** What helps where the task cannot tell its success, and nothing else does. */
+  public static final String CLASSIFIER_REMEDY = "give --reward FILE, a classifier of its images";
+
   private LearnedReward() {}
 
   /**

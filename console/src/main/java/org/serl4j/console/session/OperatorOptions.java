@@ -1,10 +1,13 @@
 package org.serl4j.console.session;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.serl4j.agent.intervention.Intervention;
+import org.serl4j.hardware.Cell;
+import org.serl4j.tasks.TaskOptions;
 
 /**
  * Who may correct the policy while it trains.
@@ -29,6 +32,18 @@ public record OperatorOptions(Who who, int handOverSteps) {
     /** As the command line has it. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * How a task is opened whose episodes this one plays into a data set: in time that it can
+     * follow, with the stops of a real arm kept beside the data.
+     *
+     * @param data the data set's folder
+     */
+    public TaskOptions recording(Cell cell, boolean randomScene, Path data) {
+      TaskOptions paced =
+          isPerson() ? new TaskOptions(randomScene, false) : TaskOptions.fastest(cell, randomScene);
+      return paced.keepingStops(data.resolveSibling(data.getFileName() + "-stops"));
     }
 
     /**

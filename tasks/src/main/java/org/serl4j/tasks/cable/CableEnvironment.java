@@ -139,7 +139,7 @@ public final class CableEnvironment extends ArmEnvironment {
       bringBack(X_OS);
       return begin(X_OS);
     }
-    ResetOutcome lifted = reset.lift();
+    ResetOutcome lifted = reset.lift(X_OT);
     if (hand) {
       // a cable that does not come out is a retry in the report: the hand takes it out
       if (episodes() > 0) {

@@ -170,7 +170,7 @@ public final class InsertionEnvironment extends ArmEnvironment {
   public Observation reset(long seed) {
     rest();
     SplittableRandom random = new SplittableRandom(seed);
-    ResetOutcome lifted = bench == null ? reset.lift(X_OT) : reset.lift();
+    ResetOutcome lifted = reset.lift(X_OT);
     if (hand && bench != null) {
       if (episodes() > 0) {
         bench.inspectGrasp(arm().state().X_OE());

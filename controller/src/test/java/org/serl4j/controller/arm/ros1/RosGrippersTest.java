@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.gripper.GripperState.Activity;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.RosNode;
@@ -26,27 +22,11 @@ import org.serl4j.controller.ros1.message.RobotiqGripper;
 import org.serl4j.hardware.GripperConfig;
 
 /** Both grippers against drivers that answer, or do not. Time is the test's own. */
-@SuppressWarnings("NullAway.Init") // JUnit fills them
-class RosGrippersTest {
+class RosGrippersTest extends MasterTest {
   private static final GripperConfig CONFIG = new GripperConfig(0.08, 0.1, 70);
   private static final Header HEADER = new Header(0, 0, "");
 
-  @TempDir private static Path home;
-  private static RosPeers peers;
-
   private final AtomicLong nowNs = new AtomicLong();
-
-  @BeforeAll
-  static void startMaster() throws Exception {
-    peers = new RosPeers(home);
-  }
-
-  @AfterAll
-  static void stopMaster() {
-    if (peers != null) { // no rosmaster here
-      peers.close();
-    }
-  }
 
   private void later(long ms) {
     nowNs.addAndGet(TimeUnit.MILLISECONDS.toNanos(ms));

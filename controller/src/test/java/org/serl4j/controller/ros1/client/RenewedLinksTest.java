@@ -8,14 +8,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.Subscription;
 import org.serl4j.controller.ros1.message.StandardMessages;
@@ -25,22 +21,8 @@ import org.serl4j.controller.ros1.wire.NodeThreads;
 import org.serl4j.controller.ros1.wire.XmlRpcServer;
 
 /** Links that are made anew because the line between may be cut. */
-class RenewedLinksTest {
+class RenewedLinksTest extends RosTest {
   private static final byte[] TEXT = {5, 0, 0, 0, 1, 0, 0, 0, 'a'};
-
-  private RosPeers peers;
-
-  @BeforeEach
-  void start(@TempDir Path home) throws IOException {
-    peers = new RosPeers(home);
-  }
-
-  @AfterEach
-  void stop() {
-    if (peers != null) {
-      peers.close();
-    }
-  }
 
   @Test
   void shouldConnectAgainToAPublisherThatBecameSilent() throws IOException {

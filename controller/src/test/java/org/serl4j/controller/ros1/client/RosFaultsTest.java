@@ -8,13 +8,9 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.Subscription;
 import org.serl4j.controller.ros1.message.PoseStamped;
@@ -22,21 +18,7 @@ import org.serl4j.controller.ros1.message.StandardMessages;
 import org.serl4j.controller.ros1.wire.ConnectionHeader;
 
 /** What a bench does to a node: peers and the master die, stop reading, and talk nonsense. */
-class RosFaultsTest {
-  private RosPeers peers;
-
-  @BeforeEach
-  void start(@TempDir Path home) throws IOException {
-    peers = new RosPeers(home);
-  }
-
-  @AfterEach
-  void stop() {
-    if (peers != null) {
-      peers.close();
-    }
-  }
-
+class RosFaultsTest extends RosTest {
   @Test
   void shouldComeBackAfterTheMasterWasRestarted() throws IOException, InterruptedException {
     AtomicInteger received = new AtomicInteger();

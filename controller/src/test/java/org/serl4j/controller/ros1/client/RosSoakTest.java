@@ -9,11 +9,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.Subscription;
 import org.serl4j.controller.ros1.message.PoseStamped;
@@ -24,11 +21,9 @@ import org.serl4j.controller.ros1.message.PoseStamped;
  * them. Not part of the gate.
  */
 @EnabledIfSystemProperty(named = "ros1.soak", matches = "\\d+")
-class RosSoakTest {
+class RosSoakTest extends RosTest {
   private static final int MESSAGES_AN_HOUR = 360_000;
   private static final int IN_A_ROW = 100;
-
-  private RosPeers peers;
 
   /** What must not grow. */
   private record Held(int threads, long files, long heapBytes) {
@@ -41,18 +36,6 @@ class RosSoakTest {
         return new Held(
             Thread.activeCount(), open.count(), runtime.totalMemory() - runtime.freeMemory());
       }
-    }
-  }
-
-  @BeforeEach
-  void start(@TempDir Path home) throws IOException {
-    peers = new RosPeers(home);
-  }
-
-  @AfterEach
-  void stop() {
-    if (peers != null) {
-      peers.close();
     }
   }
 

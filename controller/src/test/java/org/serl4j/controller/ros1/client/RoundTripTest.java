@@ -10,11 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.RosNode;
 import org.serl4j.controller.ros1.Subscription;
@@ -26,27 +23,13 @@ import org.serl4j.controller.ros1.message.PoseStamped;
  * part of the gate: its figures are the machine's.
  */
 @EnabledIfSystemProperty(named = "ros1.roundtrip", matches = "\\d+")
-class RoundTripTest {
+class RoundTripTest extends RosTest {
   private static final int WARM_UP = 500;
   private static final Pattern TOOK = Pattern.compile("took (\\d+)");
 
   private final int count = WARM_UP + Integer.getInteger("ros1.roundtrip", 0);
   private final int hz = Integer.getInteger("ros1.hz", 200);
   private final long periodNs = TimeUnit.SECONDS.toNanos(1) / hz;
-
-  private RosPeers peers;
-
-  @BeforeEach
-  void start(@TempDir Path home) throws IOException {
-    peers = new RosPeers(home);
-  }
-
-  @AfterEach
-  void stop() {
-    if (peers != null) {
-      peers.close();
-    }
-  }
 
   /** The times of an own node, in the order of sending [ns]. */
   private long[] own(String name) throws IOException {

@@ -3,14 +3,10 @@ package org.serl4j.controller.ros1.client;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.loop.LoopRunner;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.RosNode;
@@ -22,7 +18,7 @@ import org.serl4j.controller.ros1.message.PoseStamped;
  * part of the gate: its figures are the machine's.
  */
 @EnabledIfSystemProperty(named = "ros1.schedule", matches = "\\d+")
-class ScheduleTest {
+class ScheduleTest extends RosTest {
   private static final long PERIOD_NS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int WARM_UP = 1_000;
 
@@ -30,20 +26,6 @@ class ScheduleTest {
   private static final long LATE_NS = PERIOD_NS / 2;
 
   private final int count = 1_000 * Integer.getInteger("ros1.schedule", 0);
-
-  private RosPeers peers;
-
-  @BeforeEach
-  void start(@TempDir Path home) throws IOException {
-    peers = new RosPeers(home);
-  }
-
-  @AfterEach
-  void stop() {
-    if (peers != null) {
-      peers.close();
-    }
-  }
 
   /** Publishes, and notes when each pose was begun and how long it took to hand it over. */
   private static final class Beat {
