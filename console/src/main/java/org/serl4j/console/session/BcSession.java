@@ -3,17 +3,13 @@ package org.serl4j.console.session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.RandomStreams;
-import org.serl4j.agent.bc.BcReport;
 import org.serl4j.agent.bc.BehaviourCloning;
 import org.serl4j.agent.encoder.FrameEncoder;
-import org.serl4j.agent.replay.Batch;
-import org.serl4j.agent.replay.ReplayBuffer;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.rlpd.RlpdConfig;
 import org.serl4j.agent.roles.Actor;
@@ -109,46 +105,24 @@ public final class BcSession {
                 demos.failures(),
                 cloningOptions.config().updates(),
                 options.seed()));
-    BehaviourCloning cloning =
-        new BehaviourCloning(
-            config, cloningOptions.config(), environment.spaces(), stream(AGENT_STREAM));
-    Batch batch = new Batch(environment.spaces(), config.encoder(), config.batch());
+    BehaviourCloning cloning;
     try (BcLog log = new BcLog(run)) {
-      loop(cloning, demos.replay(), batch, log);
+      cloning =
+          new CloningLoop(
+                  config,
+                  cloningOptions.config(),
+                  environment.spaces(),
+                  stream(AGENT_STREAM),
+                  stream(SAMPLE_STREAM))
+              .run(
+                  demos.replay(),
+                  options.minutes() - wallSeconds() / 60,
+                  report -> log.updated(report, wallSeconds()),
+                  progress);
     }
     agent.adopt(cloning.policyParameters());
     run.saveCloned(agent);
     return cloning.updates();
-  }
-
-  private void loop(BehaviourCloning cloning, ReplayBuffer demos, Batch batch, BcLog log) {
-    long wanted = cloningOptions.config().updates();
-    double began = wallSeconds();
-    while (cloning.updates() < wanted && wallSeconds() < 60 * options.minutes()) {
-      demos.sample(
-          RandomStreams.of(stream(SAMPLE_STREAM), cloning.updates()), batch, 0, batch.rows());
-      BcReport report = cloning.update(batch);
-      if (!Double.isFinite(report.loss())) {
-        throw new IllegalStateException(
-            "the loss is not finite after " + report.update() + " updates: lower learningRate");
-      }
-      log.updated(report, wallSeconds());
-      long nowNs = System.nanoTime();
-      if (progress.due(nowNs)) {
-        double rate = report.update() / Math.max(1e-9, wallSeconds() - began);
-        progress.show(
-            nowNs,
-            String.format(
-                Locale.ROOT,
-                "%d/%d updates (%.1f/s)  loss %.2f  action error %.3f  %s left",
-                report.update(),
-                wanted,
-                rate,
-                report.loss(),
-                report.actionError(),
-                Progress.duration((wanted - report.update()) / rate)));
-      }
-    }
   }
 
   private Path demonstrations(OpenTask open, Cell cell, RunDirectory run) {

@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Environment;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.RandomStreams;
+import org.serl4j.agent.bc.BcConfig;
 import org.serl4j.agent.encoder.FeatureCalibration;
 import org.serl4j.agent.encoder.FrameEncoder;
 import org.serl4j.agent.network.Lanes;
 import org.serl4j.agent.replay.ReplayBuffer;
+import org.serl4j.agent.rlpd.Imitation;
 import org.serl4j.agent.rlpd.Policy;
 import org.serl4j.agent.rlpd.RlpdAgent;
 import org.serl4j.agent.rlpd.RlpdConfig;
@@ -43,6 +45,7 @@ final class PolicyTraining implements Closeable {
   private static final long ACTOR_STREAM = 5;
   private static final long GOAL_STREAM = 6;
   private static final long VICE_STREAM = 7;
+  private static final long CLONING_STREAM = 8;
 
   private final FrameEncoder encoder;
   private final TrainingLog log;
@@ -283,12 +286,34 @@ final class PolicyTraining implements Closeable {
             config,
             place.progress);
     agent.useCalibration(demos.calibration());
+    clone(place, options, agent, demos.replay());
     int rows = Math.toIntExact(options.onlineRows());
     return new Beginning(
         agent,
         config.replay(rows, environment.spaces()),
         demos.replay(),
         TrainingCounters.begin(encoder.frames()));
+  }
+
+  /** The policy as the demonstrations show it, where {@link Imitation} asks for that. */
+  private static void clone(
+      Place place, TrainOptions options, RlpdAgent agent, ReplayBuffer demos) {
+    int updates = agent.config().imitation().updates();
+    if (updates == 0 || demos.size() == 0) {
+      return;
+    }
+    place.progress.say(
+        "cloning first: %d demonstrated transitions, %d updates".formatted(demos.size(), updates));
+    BcConfig defaults = BcConfig.defaults();
+    agent.beginCloned(
+        new CloningLoop(
+                agent.config(),
+                new BcConfig(updates, defaults.smallestDeviation(), defaults.balanceGripper()),
+                place.open().environment().spaces(),
+                stream(options, AGENT_STREAM),
+                stream(options, CLONING_STREAM))
+            .run(demos, Double.POSITIVE_INFINITY, report -> {}, place.progress)
+            .policyParameters());
   }
 
   private static Beginning begin(ResumePoint from, FrameEncoder encoder) {

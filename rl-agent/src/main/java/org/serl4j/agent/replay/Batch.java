@@ -211,6 +211,11 @@ public final class Batch {
     return actedBy;
   }
 
+  /** Whether a person or the expert chose the action of a row. */
+  public boolean demonstrated(int row) {
+    return actedBy[row] != ActedBy.POLICY;
+  }
+
   /**
    * For each camera packed features, one copy a row, in the buffer's own memory.
    *

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.serl4j.agent.Slice;
 import org.serl4j.agent.network.Adam;
+import org.serl4j.agent.network.Block;
 import org.serl4j.agent.network.FloatStream;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.GraspNetwork;
@@ -32,6 +33,9 @@ import org.serl4j.agent.replay.Batch;
  * Not thread-safe.
  */
 final class GraspCritic {
+  /** What a cloned choice that is e times as likely as another is worth more than it. */
+  private static final double VALUE_OF_A_LOGIT = 0.02;
+
   private final RlpdConfig config;
   private final GraspShape shape;
   private final Slice gripper;
@@ -108,6 +112,21 @@ final class GraspCritic {
     targets.copyFrom(values, 0, 0, values.length());
   }
 
+  /** Makes values of cloned logits, whose order stays: a likelihood of e is worth 0.02 more. */
+  void shrinkHead() {
+    for (Block block : layout.blocks()) {
+      if (block.name().startsWith("grasp/head")) {
+        float[] head = new float[block.length()];
+        values.read(block.offset(), head, 0, head.length);
+        for (int i = 0; i < head.length; i++) {
+          head[i] *= (float) VALUE_OF_A_LOGIT;
+        }
+        values.write(block.offset(), head, 0, head.length);
+      }
+    }
+    targets.copyFrom(values, 0, 0, values.length());
+  }
+
   ParameterLayout layout() {
     return layout;
   }
@@ -126,10 +145,12 @@ final class GraspCritic {
    *
    * @param encodings of o by the encoder, in the first columns of rows of length {@code ld}
    * @param targetEncodings of o' by the target encoder, likewise
+   * @param imitationWeight w of {@link Imitation}
    */
-  Report update(Batch batch, Floats encodings, Floats targetEncodings, int ld) {
+  Report update(
+      Batch batch, Floats encodings, Floats targetEncodings, int ld, double imitationWeight) {
     computeTargets(batch, targetEncodings, ld);
-    double loss = gradients(batch, encodings, ld);
+    double loss = gradients(batch, encodings, ld, imitationWeight);
     double value = takenValue(batch);
     adam.step(values, gradients, targets, config.tau());
     return new Report(loss, value);
@@ -166,13 +187,19 @@ final class GraspCritic {
   }
 
   /** Loss and its gradient with respect to the grasp critic alone. */
-  double gradients(Batch batch, Floats encodings, int ld) {
+  double gradients(Batch batch, Floats encodings, int ld, double imitationWeight) {
     int rows = batch.rows();
     double loss = loss(batch, encodings, ld);
     Arrays.fill(dNow, 0);
     for (int row = 0; row < rows; row++) {
       int taken = taken(batch, row);
       dNow[taken] = 2 * (now[taken] - targetValues[row]) / rows;
+      if (batch.demonstrated(row)) {
+        // the demonstrated choice up, what stands within the margin of it or above down
+        int rival = rival(now, row, taken, config.imitation().gripperMargin());
+        dNow[taken] -= (float) (imitationWeight / rows);
+        dNow[rival] += (float) (imitationWeight / rows);
+      }
     }
     pass.backward(dNow, rows);
     return loss;
@@ -196,6 +223,23 @@ final class GraspCritic {
       sum += now[taken(batch, row)];
     }
     return sum / batch.rows();
+  }
+
+  /**
+   * Where argmax over k of (Q(o, k) + margin [k != k*]) stands.
+   *
+   * @param taken where the demonstrated choice k* stands
+   */
+  static int rival(float[] values, int row, int taken, double margin) {
+    int rival = taken;
+    double highest = values[taken] - margin;
+    for (int i = row * GraspShape.CHOICES; i < (row + 1) * GraspShape.CHOICES; i++) {
+      if (i != taken && values[i] > highest) {
+        rival = i;
+        highest = values[i];
+      }
+    }
+    return rival;
   }
 
   /** Where the value of the row's executed choice stands in rows x choices. */

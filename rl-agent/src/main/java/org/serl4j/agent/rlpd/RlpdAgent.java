@@ -152,7 +152,7 @@ public final class RlpdAgent {
     this.criticValueGradients = new float[policyRows * config.critics()];
     this.targetValues = new float[rows];
     this.actionGradients = new float[policyRows * actionSize];
-    this.continuousActions = new float[grasp == null ? 0 : rows * actionSize];
+    this.continuousActions = new float[grasp == null ? 0 : policyRows * actionSize];
     this.subset = new int[config.criticSubset()];
   }
 
@@ -204,7 +204,11 @@ public final class RlpdAgent {
     return grasp == null
         ? GraspCritic.Report.NONE
         : grasp.update(
-            batch, criticPass.input(), targetCriticPass.input(), shapes.critics().inputWidth());
+            batch,
+            criticPass.input(),
+            targetCriticPass.input(),
+            shapes.critics().inputWidth(),
+            imitationWeight());
   }
 
   /** Updates critics, encoder and targets, then policy and temperature on the same batch. */
@@ -380,7 +384,7 @@ public final class RlpdAgent {
    *
    * <pre>
    * a, log pi ~ pi(. | o),   dropout on, no gradient into the encoder
-   * L = mean over b of (alpha log pi - mean over all i of Q_i(o, a))
+   * L = mean over b of (alpha log pi - mean over all i of Q_i(o, a) [+ {@link Imitation}])
    * </pre>
    */
   double actorGradients(Batch batch, SplittableRandom rng) {
@@ -389,6 +393,7 @@ public final class RlpdAgent {
     double loss = actorLoss(batch, rng);
     Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
     criticPass.backwardToActions(criticValueGradients, rows, actionGradients);
+    imitate(batch);
     distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     policyPass.backward(policyOutputGradients, rows);
     if (optimisers.learnsStateFromPolicy()) {
@@ -396,6 +401,26 @@ public final class RlpdAgent {
       encoderPass.backwardState(encoder, rows, encodingGradients, shapes.encoder().width());
     }
     return loss;
+  }
+
+  /** dL/da += 2 w (a - a*) / B on the rows that were demonstrated. */
+  private void imitate(Batch batch) {
+    double weight = imitationWeight();
+    if (weight == 0) {
+      return;
+    }
+    int size = shapes.policy().action();
+    float[] demonstrated = continuousActions(batch);
+    for (int row = 0; row < batch.rows(); row++) {
+      for (int i = row * size; i < (row + 1) * size && batch.demonstrated(row); i++) {
+        double error = distribution.actions()[i] - demonstrated[i];
+        actionGradients[i] += (float) (2 * weight * error / batch.rows());
+      }
+    }
+  }
+
+  private double imitationWeight() {
+    return config.imitation().weight(updates / config.criticUpdatesPerStep());
   }
 
   /** The way forward of {@link #actorGradients}. */
@@ -473,6 +498,17 @@ public final class RlpdAgent {
     networks.adopt(parameters);
     if (grasp != null) {
       grasp.adopt(graspParameters);
+    }
+  }
+
+  /**
+   * Begins where behaviour cloning ended: like {@link #adopt}, but the gripper's logits become
+   * values of the size that rewards have.
+   */
+  public void beginCloned(PolicyParameters cloned) {
+    adopt(cloned);
+    if (grasp != null) {
+      grasp.shrinkHead();
     }
   }
 

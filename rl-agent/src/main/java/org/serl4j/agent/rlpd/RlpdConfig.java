@@ -38,6 +38,7 @@ import org.serl4j.agent.replay.ReplayBuffer;
  *     exp(value / temperature); 0 for the best: 0.01 [0]
  * @param gripperExploration largest probability that such a choice is another than the best: 0.01
  *     [0]
+ * @param imitation what demonstrations are beside rows of a batch: nothing
  * @param parity deviations of SERL's code
  */
 public record RlpdConfig(
@@ -64,6 +65,7 @@ public record RlpdConfig(
     boolean pixelReplay,
     double gripperTemperature,
     double gripperExploration,
+    Imitation imitation,
     Parity parity) {
   public RlpdConfig {
     within("batch", batch, 1, 65_536);
@@ -120,6 +122,7 @@ public record RlpdConfig(
         false,
         0.01,
         0.01,
+        Imitation.none(),
         Parity.none());
   }
 
@@ -165,6 +168,7 @@ public record RlpdConfig(
         false,
         0.01,
         0.01,
+        Imitation.none(),
         Parity.none());
   }
 
@@ -213,6 +217,7 @@ public record RlpdConfig(
         pixelReplay,
         gripperTemperature,
         gripperExploration,
+        imitation,
         parity);
   }
 
@@ -226,14 +231,14 @@ public record RlpdConfig(
     }
   }
 
-  private static void within(String name, int value, int low, int high) {
+  static void within(String name, int value, int low, int high) {
     if (value < low || value > high) {
       throw new IllegalArgumentException(
           "agent: " + name + " = " + value + ", from " + low + " to " + high);
     }
   }
 
-  private static void within(String name, double value, double low, double high) {
+  static void within(String name, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
       throw new IllegalArgumentException(
           "agent: " + name + " = " + value + ", from " + low + " to " + high);

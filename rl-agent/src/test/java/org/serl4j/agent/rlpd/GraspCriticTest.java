@@ -118,7 +118,7 @@ class GraspCriticTest {
       critic.nextInput().set(i, (float) rng.nextDouble(-1, 1));
     }
     critic.computeTargets(batch, encodings, 33);
-    critic.gradients(batch, encodings, 33);
+    critic.gradients(batch, encodings, 33, 0);
     GradientTest.check(
         critic.layout(), critic.values, critic.gradients, () -> critic.loss(batch, encodings, 33));
   }

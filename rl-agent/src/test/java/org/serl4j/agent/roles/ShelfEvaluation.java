@@ -10,6 +10,7 @@ import org.serl4j.agent.encoder.EncoderConfig;
 import org.serl4j.agent.encoder.FrameEncoder;
 import org.serl4j.agent.replay.Outcome;
 import org.serl4j.agent.replay.ReplayBuffer;
+import org.serl4j.agent.rlpd.Imitation;
 import org.serl4j.agent.rlpd.Parity;
 import org.serl4j.agent.rlpd.Policy;
 import org.serl4j.agent.rlpd.PolicyParameters;
@@ -45,6 +46,7 @@ final class ShelfEvaluation {
           false,
           0,
           0,
+          Imitation.none(),
           Parity.none());
 
   private static final int DEMONSTRATIONS = 20;
