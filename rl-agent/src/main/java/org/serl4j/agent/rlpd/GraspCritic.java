@@ -189,7 +189,7 @@ final class GraspCritic {
   /** Loss and its gradient with respect to the grasp critic alone. */
   double gradients(Batch batch, Floats encodings, int ld, double imitationWeight) {
     int rows = batch.rows();
-    double loss = loss(batch, encodings, ld);
+    double loss = loss(batch, encodings, ld, imitationWeight);
     Arrays.fill(dNow, 0);
     for (int row = 0; row < rows; row++) {
       int taken = taken(batch, row);
@@ -206,13 +206,19 @@ final class GraspCritic {
   }
 
   /** The way forward of {@link #gradients}. */
-  double loss(Batch batch, Floats encodings, int ld) {
+  double loss(Batch batch, Floats encodings, int ld, double imitationWeight) {
     int rows = batch.rows();
+    double margin = config.imitation().gripperMargin();
     pass.forward(network, encodings, ld, rows, now);
     double sum = 0;
     for (int row = 0; row < rows; row++) {
-      double error = now[taken(batch, row)] - targetValues[row];
+      int taken = taken(batch, row);
+      double error = now[taken] - targetValues[row];
       sum += error * error;
+      if (batch.demonstrated(row)) {
+        int rival = rival(now, row, taken, margin);
+        sum += imitationWeight * (rival == taken ? 0 : now[rival] + margin - now[taken]);
+      }
     }
     return sum / rows;
   }

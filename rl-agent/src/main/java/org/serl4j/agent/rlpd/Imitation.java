@@ -1,5 +1,7 @@
 package org.serl4j.agent.rlpd;
 
+import org.serl4j.agent.replay.Batch;
+
 /**
  * How far training begins with what the demonstrations show, instead of finding it anew. The policy
  * is cloned before the first step; then its loss holds it near the demonstrated actions, less and
@@ -41,5 +43,39 @@ public record Imitation(int updates, double weight, int halfLife, double gripper
    */
   double weight(long policyUpdates) {
     return weight * Math.pow(2, -(double) policyUpdates / halfLife);
+  }
+
+  /**
+   * The policy's term of a batch: its mean over all rows.
+   *
+   * @param drawn a, rows x size; not modified
+   * @param shown a*, of the rows that were demonstrated; not modified
+   * @param w the weight now
+   */
+  static double loss(Batch batch, float[] drawn, float[] shown, int size, double w) {
+    double sum = 0;
+    for (int row = 0; row < batch.rows(); row++) {
+      for (int i = row * size; i < (row + 1) * size && batch.demonstrated(row); i++) {
+        double error = drawn[i] - shown[i];
+        sum += error * error;
+      }
+    }
+    return w * sum / batch.rows();
+  }
+
+  /**
+   * Its gradient.
+   *
+   * <pre>dL/da += 2 w (a - a*) / B</pre>
+   *
+   * @param gradients rows x size; the term's part is added
+   */
+  static void addGradient(
+      Batch batch, float[] drawn, float[] shown, int size, double w, float[] gradients) {
+    for (int row = 0; row < batch.rows(); row++) {
+      for (int i = row * size; i < (row + 1) * size && batch.demonstrated(row); i++) {
+        gradients[i] += (float) (2 * w * (drawn[i] - shown[i]) / batch.rows());
+      }
+    }
   }
 }

@@ -393,7 +393,16 @@ public final class RlpdAgent {
     double loss = actorLoss(batch, rng);
     Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
     criticPass.backwardToActions(criticValueGradients, rows, actionGradients);
-    imitate(batch);
+    double w = imitationWeight();
+    if (w > 0) {
+      Imitation.addGradient(
+          batch,
+          distribution.actions(),
+          continuousActions(batch),
+          shapes.policy().action(),
+          w,
+          actionGradients);
+    }
     distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     policyPass.backward(policyOutputGradients, rows);
     if (optimisers.learnsStateFromPolicy()) {
@@ -403,22 +412,7 @@ public final class RlpdAgent {
     return loss;
   }
 
-  /** dL/da += 2 w (a - a*) / B on the rows that were demonstrated. */
-  private void imitate(Batch batch) {
-    double weight = imitationWeight();
-    if (weight == 0) {
-      return;
-    }
-    int size = shapes.policy().action();
-    float[] demonstrated = continuousActions(batch);
-    for (int row = 0; row < batch.rows(); row++) {
-      for (int i = row * size; i < (row + 1) * size && batch.demonstrated(row); i++) {
-        double error = distribution.actions()[i] - demonstrated[i];
-        actionGradients[i] += (float) (2 * weight * error / batch.rows());
-      }
-    }
-  }
-
+  /** w, 0 but for {@link Imitation}. */
   private double imitationWeight() {
     return config.imitation().weight(updates / config.criticUpdatesPerStep());
   }
@@ -436,8 +430,19 @@ public final class RlpdAgent {
     distribution.sample(policyOutputs, rows, rng);
     criticPass.actions(distribution.actions(), rows);
     criticPass.forward(critics, rows, criticValues);
+    double w = imitationWeight();
+    double imitation =
+        w == 0
+            ? 0
+            : Imitation.loss(
+                batch,
+                distribution.actions(),
+                continuousActions(batch),
+                shapes.policy().action(),
+                w);
     return temperature.alpha() * distribution.meanLogProbability(rows)
-        - mean(criticValues, rows * config.critics());
+        - mean(criticValues, rows * config.critics())
+        + imitation;
   }
 
   /** Target of a row of the last batch. */

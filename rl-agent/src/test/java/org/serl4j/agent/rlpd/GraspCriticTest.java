@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.Slice;
 import org.serl4j.agent.Spaces;
@@ -102,8 +103,9 @@ class GraspCriticTest {
     return drawn;
   }
 
-  @Test
-  void shouldGiveTheGradientOfItsLoss() {
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.7})
+  void shouldGiveTheGradientOfItsLoss(double imitationWeight) {
     GraspCritic critic =
         new GraspCritic(
             CONFIG, new GraspShape(30, 24), new Slice("gripper", 3, 1, "discrete", 1), 4);
@@ -118,9 +120,12 @@ class GraspCriticTest {
       critic.nextInput().set(i, (float) rng.nextDouble(-1, 1));
     }
     critic.computeTargets(batch, encodings, 33);
-    critic.gradients(batch, encodings, 33, 0);
+    critic.gradients(batch, encodings, 33, imitationWeight);
     GradientTest.check(
-        critic.layout(), critic.values, critic.gradients, () -> critic.loss(batch, encodings, 33));
+        critic.layout(),
+        critic.values,
+        critic.gradients,
+        () -> critic.loss(batch, encodings, 33, imitationWeight));
   }
 
   @Test

@@ -79,6 +79,13 @@ public final class RlpdFixture {
     }
   }
 
+  static RlpdConfig imitating(RlpdConfig config, Imitation imitation) {
+    ObjectMapper mapper = new ObjectMapper();
+    return with(
+        config,
+        mapper.createObjectNode().set("imitation", mapper.valueToTree(imitation)).toString());
+  }
+
   /** {@link Parity} with one switch on. */
   static RlpdConfig withParity(RlpdConfig config, String name) {
     try {
@@ -121,7 +128,8 @@ public final class RlpdFixture {
       }
       boolean end = i % 7 == 6;
       Outcome outcome = new Outcome(rng.nextGaussian(), end, false, end, i % 3 == 0 ? -0.02 : 0);
-      replay.append(action, outcome, ActedBy.POLICY, observation(spaces, encoder, rng));
+      ActedBy actedBy = i % 2 == 0 ? ActedBy.EXPERT : ActedBy.POLICY;
+      replay.append(action, outcome, actedBy, observation(spaces, encoder, rng));
       if (end) {
         replay.beginEpisode(observation(spaces, encoder, rng));
       }
