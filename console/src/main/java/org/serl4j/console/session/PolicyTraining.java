@@ -298,17 +298,20 @@ final class PolicyTraining implements Closeable {
   /** The policy as the demonstrations show it, where {@link Imitation} asks for that. */
   private static void clone(
       Place place, TrainOptions options, RlpdAgent agent, ReplayBuffer demos) {
-    int updates = agent.config().imitation().updates();
-    if (updates == 0 || demos.size() == 0) {
+    Imitation imitation = agent.config().imitation();
+    if (imitation.updates() == 0 || demos.size() == 0) {
       return;
     }
     place.progress.say(
-        "cloning first: %d demonstrated transitions, %d updates".formatted(demos.size(), updates));
-    BcConfig defaults = BcConfig.defaults();
+        "cloning first: %d demonstrated transitions, %d updates"
+            .formatted(demos.size(), imitation.updates()));
     agent.beginCloned(
         new CloningLoop(
                 agent.config(),
-                new BcConfig(updates, defaults.smallestDeviation(), defaults.balanceGripper()),
+                new BcConfig(
+                    imitation.updates(),
+                    imitation.deviation(),
+                    BcConfig.defaults().balanceGripper()),
                 place.open().environment().spaces(),
                 stream(options, AGENT_STREAM),
                 stream(options, CLONING_STREAM))

@@ -80,7 +80,7 @@ public final class FeatureDecoder {
   }
 
   /** Who does the work. */
-  Lanes lanes() {
+  public Lanes lanes() {
     return lanes;
   }
 

@@ -35,7 +35,7 @@ import org.serl4j.agent.replay.Batch;
 public final class RlpdAgent {
   private static final String KIND = "agent";
   private static final long POLICY_STREAM = 1;
-  private static final int FORMAT_VERSION = 3;
+  private static final int FORMAT_VERSION = 4;
   private final RlpdConfig config;
   private final long seed;
   private final Shapes shapes;
@@ -72,6 +72,12 @@ public final class RlpdAgent {
   /** One critic update's part of a larger batch. */
   private final @Nullable Batch part;
 
+  private final ImitationTerm imitation;
+
+  /** Null unless training began with a cloned policy. */
+  private @Nullable Clone clone;
+
+  private final FeatureDecoder decoder;
   private final Floats encodingGradients;
   private final float[] scaledStates;
   private final float[] policyOutputs;
@@ -121,7 +127,8 @@ public final class RlpdAgent {
     this.temperature = new Temperature(config.initialTemperature(), config.learningRate());
     this.optimisers = new Optimisers(config, networks, temperature, lanes);
 
-    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), policyRows, lanes);
+    this.decoder = new FeatureDecoder(shapes.encoder(), policyRows, lanes);
+    this.imitation = new ImitationTerm(actionSize, policyRows);
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, policyRows, true);
     this.nextPass = new EncoderPass(shapes.encoder(), decoder, policyRows, false);
     this.targetPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
@@ -393,17 +400,11 @@ public final class RlpdAgent {
     double loss = actorLoss(batch, rng);
     Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
     criticPass.backwardToActions(criticValueGradients, rows, actionGradients);
+    distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     double w = imitationWeight();
     if (w > 0) {
-      Imitation.addGradient(
-          batch,
-          distribution.actions(),
-          continuousActions(batch),
-          shapes.policy().action(),
-          w,
-          actionGradients);
+      imitation.addGradient(policyOutputs, rows, w, policyOutputGradients);
     }
-    distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     policyPass.backward(policyOutputGradients, rows);
     if (optimisers.learnsStateFromPolicy()) {
       policyPass.backwardInput(encodingGradients);
@@ -431,18 +432,11 @@ public final class RlpdAgent {
     criticPass.actions(distribution.actions(), rows);
     criticPass.forward(critics, rows, criticValues);
     double w = imitationWeight();
-    double imitation =
-        w == 0
-            ? 0
-            : Imitation.loss(
-                batch,
-                distribution.actions(),
-                continuousActions(batch),
-                shapes.policy().action(),
-                w);
+    double held =
+        w == 0 ? 0 : imitation.forward(batch, policyOutputs, continuousActions(batch), clone, w);
     return temperature.alpha() * distribution.meanLogProbability(rows)
         - mean(criticValues, rows * config.critics())
-        + imitation;
+        + held;
   }
 
   /** Target of a row of the last batch. */
@@ -482,8 +476,14 @@ public final class RlpdAgent {
     return batch.rows();
   }
 
-  /** A copy of what the policy needs, versioned by the number of updates. */
+  /**
+   * A copy of what the policy that acts needs, versioned by the number of updates: the clone's
+   * while it leads, else the learned one's.
+   */
   public PolicyParameters policyParameters() {
+    if (clone != null && updates < config.imitation().leadUpdates()) {
+      return clone.parameters(updates, config);
+    }
     float[] graspCopy = grasp == null ? new float[0] : grasp.values.toArray();
     return new PolicyParameters(
         updates, config, networks.encoderParameters(), policyValues.toArray(), graspCopy);
@@ -507,14 +507,20 @@ public final class RlpdAgent {
   }
 
   /**
-   * Begins where behaviour cloning ended: like {@link #adopt}, but the gripper's logits become
-   * values of the size that rewards have.
+   * Begins where behaviour cloning ended, see {@link Imitation}: like {@link #adopt}, but the
+   * gripper's logits become values of the size that rewards have, and the clone is kept.
    */
   public void beginCloned(PolicyParameters cloned) {
     adopt(cloned);
     if (grasp != null) {
       grasp.shrinkHead();
     }
+    clone = newClone();
+    clone.become(cloned);
+  }
+
+  private Clone newClone() {
+    return new Clone(shapes, factors, decoder, config.rowsPerSample());
   }
 
   /** Writes everything that the next update depends on, whole or not at all. */
@@ -539,6 +545,10 @@ public final class RlpdAgent {
     out.writeBoolean(grasp != null);
     if (grasp != null) {
       grasp.save(out);
+    }
+    out.writeBoolean(clone != null);
+    if (clone != null) {
+      clone.save(out);
     }
   }
 
@@ -590,6 +600,10 @@ public final class RlpdAgent {
     }
     if (grasp != null) {
       grasp.load(in);
+    }
+    clone = in.readBoolean() ? newClone() : null;
+    if (clone != null) {
+      clone.load(in);
     }
   }
 }

@@ -111,7 +111,8 @@ public class GradientTest {
     EncoderConfig encoder = new EncoderConfig(List.of("t194"), 2, 4);
     RlpdConfig config =
         RlpdFixture.imitating(
-            RlpdFixture.config(12, 24, 20, encoder), new Imitation(0, imitationWeight, 9, 0.05));
+            RlpdFixture.config(12, 24, 20, encoder),
+            new Imitation(0, 0.15, 0, imitationWeight, 9, 0.05));
     RlpdAgent agent = new RlpdAgent(config, spaces, 3);
     Batch batch = RlpdFixture.batch(spaces, config, 4);
     DoubleSupplier loss = () -> agent.actorLoss(batch, new SplittableRandom(8));
