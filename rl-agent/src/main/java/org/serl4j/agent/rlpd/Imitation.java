@@ -30,7 +30,7 @@ package org.serl4j.agent.rlpd;
 public record Imitation(
     int updates,
     double deviation,
-    long leadUpdates,
+    int leadUpdates,
     double weight,
     int halfLife,
     double gripperMargin) {
