@@ -128,7 +128,7 @@ class OptionsTest {
         end && !terminated,
         terminated,
         0,
-        ActedBy.POLICY,
+        i < STEPS ? ActedBy.EXPERT : ActedBy.POLICY,
         encoder.encode(observation(spaces, i)));
   }
 
@@ -161,6 +161,8 @@ class OptionsTest {
         "demoShare=0",
         "demoShare=1",
         "proprio=0",
+        "imitation.weight=1000",
+        "imitation.weight=1 imitation.halfLife=1 splitBatch=true",
         "parity.sharedHead=true",
         "parity.wholeTreeAdam=true",
         "parity.stateFeaturesFromActor=true",

@@ -41,7 +41,7 @@ class GraspCriticTest {
     NativeThreads.single();
   }
 
-  private static GraspCritic critic(RlpdAgent agent) {
+  static GraspCritic critic(RlpdAgent agent) {
     return Objects.requireNonNull(agent.grasp);
   }
 
