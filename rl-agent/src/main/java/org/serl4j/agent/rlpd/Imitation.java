@@ -8,7 +8,7 @@ package org.serl4j.agent.rlpd;
  *
  * <pre>
  * w = weight 2^(-p / halfLife)                                          p: policy updates so far
- * policy:   L += w/B sum over b, j of (tanh mu_b,j - a*_b,j)^2
+ * policy:   L += w/B sum over b, j of (a_b,j - a*_b,j)^2,   a ~ pi(o)
  *           a*: what was demonstrated, in the other rows what the clone would do
  * gripper:  L += w/B sum over the demonstrated b of
  *                (max over k of (Q(o_b, k) + margin [k != k*_b]) - Q(o_b, k*_b))

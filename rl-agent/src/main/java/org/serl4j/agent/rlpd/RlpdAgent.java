@@ -400,11 +400,11 @@ public final class RlpdAgent {
     double loss = actorLoss(batch, rng);
     Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
     criticPass.backwardToActions(criticValueGradients, rows, actionGradients);
-    distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     double w = imitationWeight();
     if (w > 0) {
-      imitation.addGradient(policyOutputs, rows, w, policyOutputGradients);
+      imitation.addGradient(rows, w, actionGradients);
     }
+    distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     policyPass.backward(policyOutputGradients, rows);
     if (optimisers.learnsStateFromPolicy()) {
       policyPass.backwardInput(encodingGradients);
@@ -433,7 +433,9 @@ public final class RlpdAgent {
     criticPass.forward(critics, rows, criticValues);
     double w = imitationWeight();
     double held =
-        w == 0 ? 0 : imitation.forward(batch, policyOutputs, continuousActions(batch), clone, w);
+        w == 0
+            ? 0
+            : imitation.forward(batch, distribution.actions(), continuousActions(batch), clone, w);
     return temperature.alpha() * distribution.meanLogProbability(rows)
         - mean(criticValues, rows * config.critics())
         + held;
