@@ -8,7 +8,8 @@ package org.serl4j.agent.rlpd;
  *
  * <pre>
  * w = weight 2^(-p / halfLife)                                          p: policy updates so far
- * policy:   L += w/B sum over b, j of (a_b,j - a*_b,j)^2,   a ~ pi(o)
+ * policy:   L += w/B sum over b of (|a_b - a*_b|^2 + 2 deviation^2 log pi(a_b | o_b)),   a ~ pi(o)
+ *           which is 2 w deviation^2 KL(pi || N(a*, deviation^2)) and a constant
  *           a*: what was demonstrated, in the other rows what the clone would do
  * gripper:  L += w/B sum over the demonstrated b of
  *                (max over k of (Q(o_b, k) + margin [k != k*_b]) - Q(o_b, k*_b))
@@ -20,7 +21,7 @@ package org.serl4j.agent.rlpd;
  *
  * @param updates of behaviour cloning before the first step; 0 for none: then demonstrations alone
  *     are imitated, and nothing leads
- * @param deviation least one of the clone's actions before tanh
+ * @param deviation that the policy is held to, and the least one of the clone before tanh
  * @param leadUpdates critic updates until the policy acts itself
  * @param weight w at the beginning, in units of value; 0 for RLPD
  * @param halfLife policy updates in which w halves

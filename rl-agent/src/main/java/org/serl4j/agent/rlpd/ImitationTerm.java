@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.replay.Batch;
 
 /**
- * The policy's term of {@link Imitation} on one batch at a time.
+ * The distance in the policy's term of {@link Imitation}, on one batch at a time; the entropy in it
+ * is the agent's.
  *
  * <pre>
  * L     = w/B sum over b, j of (a - a*)^2

@@ -404,7 +404,8 @@ public final class RlpdAgent {
     if (w > 0) {
       imitation.addGradient(rows, w, actionGradients);
     }
-    distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
+    double spread = (temperature.alpha() + entropyWeight(w)) / rows;
+    distribution.backward(actionGradients, spread, rows, policyOutputGradients);
     policyPass.backward(policyOutputGradients, rows);
     if (optimisers.learnsStateFromPolicy()) {
       policyPass.backwardInput(encodingGradients);
@@ -416,6 +417,11 @@ public final class RlpdAgent {
   /** w, 0 but for {@link Imitation}. */
   private double imitationWeight() {
     return config.imitation().weight(updates / config.criticUpdatesPerStep());
+  }
+
+  /** What log pi weighs in the imitation of weight w: 2 w deviation^2. */
+  private double entropyWeight(double w) {
+    return 2 * w * config.imitation().deviation() * config.imitation().deviation();
   }
 
   /** The way forward of {@link #actorGradients}. */
@@ -436,7 +442,7 @@ public final class RlpdAgent {
         w == 0
             ? 0
             : imitation.forward(batch, distribution.actions(), continuousActions(batch), clone, w);
-    return temperature.alpha() * distribution.meanLogProbability(rows)
+    return (temperature.alpha() + entropyWeight(w)) * distribution.meanLogProbability(rows)
         - mean(criticValues, rows * config.critics())
         + held;
   }
