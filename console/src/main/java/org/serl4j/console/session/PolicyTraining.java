@@ -305,13 +305,12 @@ final class PolicyTraining implements Closeable {
     place.progress.say(
         "cloning first: %d demonstrated transitions, %d updates"
             .formatted(demos.size(), imitation.updates()));
-    agent.beginCloned(
+    BcConfig usual = BcConfig.defaults();
+    agent.correct(
         new CloningLoop(
                 agent.config(),
                 new BcConfig(
-                    imitation.updates(),
-                    imitation.deviation(),
-                    BcConfig.defaults().balanceGripper()),
+                    imitation.updates(), usual.smallestDeviation(), usual.balanceGripper()),
                 place.open().environment().spaces(),
                 stream(options, AGENT_STREAM),
                 stream(options, CLONING_STREAM))

@@ -82,13 +82,18 @@ final class AgentNetworks {
    * @throws IllegalArgumentException if they are of another configuration
    */
   void adopt(PolicyParameters parameters) {
+    adoptEncoder(parameters);
+    policyValues.write(0, parameters.policy(), 0, parameters.policy().length);
+  }
+
+  /** The encoder alone, and its target. */
+  void adoptEncoder(PolicyParameters parameters) {
     if (parameters.encoder().length != encoderLength
         || parameters.policy().length != policyValues.length()) {
       throw new IllegalArgumentException("policy parameters of another configuration");
     }
     values.write(0, parameters.encoder(), 0, encoderLength);
     targets.write(0, parameters.encoder(), 0, encoderLength);
-    policyValues.write(0, parameters.policy(), 0, parameters.policy().length);
   }
 
   /** Writes {@code value.zip} and {@code policy.zip}. */

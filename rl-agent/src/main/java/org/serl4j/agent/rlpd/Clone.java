@@ -3,17 +3,18 @@ package org.serl4j.agent.rlpd;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 import org.serl4j.agent.network.Encoder;
 import org.serl4j.agent.network.EncoderPass;
 import org.serl4j.agent.network.FeatureDecoder;
+import org.serl4j.agent.network.FeatureRows;
 import org.serl4j.agent.network.FloatStream;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.network.PolicyNetwork;
 import org.serl4j.agent.network.PolicyPass;
-import org.serl4j.agent.replay.Batch;
 
-/** The policy that training began with, and its encoder: they stay as they were cloned. */
+/** The cloned policy that corrections are learned of, and its encoder; neither changes. */
 final class Clone {
   private final Shapes shapes;
   private final float[] factors;
@@ -25,7 +26,7 @@ final class Clone {
   private final PolicyPass policyPass;
   private final float[] scaledStates;
   private final float[] outputs;
-  private float[] grasp = new float[0];
+  private float[] flat = new float[0];
 
   /**
    * @param factors one over the scale of each state element
@@ -46,30 +47,34 @@ final class Clone {
     this.outputs = new float[maxRows * 2 * shapes.policy().action()];
   }
 
-  /** Becomes the policy of these parameters. */
-  void become(PolicyParameters cloned) {
-    encoderValues.write(0, cloned.encoder(), 0, encoderValues.length());
-    policyValues.write(0, cloned.policy(), 0, policyValues.length());
-    grasp = cloned.grasp().clone();
+  /**
+   * Becomes the policy of these parameters.
+   *
+   * @param parameters encoder, then policy; kept, not modified
+   */
+  void become(float[] parameters) {
+    encoderValues.write(0, parameters, 0, encoderValues.length());
+    float[] rest = Arrays.copyOfRange(parameters, encoderValues.length(), parameters.length);
+    policyValues.write(0, rest, 0, policyValues.length());
+    flat = parameters;
   }
 
-  /** What acts while the clone leads. */
-  PolicyParameters parameters(long version, RlpdConfig config) {
-    return new PolicyParameters(
-        version, config, encoderValues.toArray(), policyValues.toArray(), grasp);
+  /** Encoder, then policy; not modified. */
+  float[] parameters() {
+    return flat;
   }
 
   /**
    * What it would do: tanh(mean).
    *
+   * @param states rows x state, SI units; not modified
    * @param actions overwritten, rows x continuous elements
    */
-  void act(Batch batch, float[] actions) {
-    int rows = batch.rows();
+  void act(float[] states, FeatureRows features, int rows, float[] actions) {
     int size = shapes.policy().action();
-    Shapes.scale(batch.states(), factors, rows, scaledStates);
+    Shapes.scale(states, factors, rows, scaledStates);
     encoderPass.state(scaledStates, rows);
-    encoderPass.embed(encoder, batch.features(), rows);
+    encoderPass.embed(encoder, features, rows);
     encoderPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
     policyPass.forward(policy, rows, outputs);
     for (int row = 0; row < rows; row++) {
@@ -82,18 +87,14 @@ final class Clone {
   void save(DataOutput out) throws IOException {
     FloatStream.write(out, encoderValues);
     FloatStream.write(out, policyValues);
-    out.writeInt(grasp.length);
-    for (float value : grasp) {
-      out.writeFloat(value);
-    }
   }
 
   void load(DataInput in) throws IOException {
     FloatStream.read(in, encoderValues);
     FloatStream.read(in, policyValues);
-    grasp = new float[in.readInt()];
-    for (int i = 0; i < grasp.length; i++) {
-      grasp[i] = in.readFloat();
-    }
+    float[] encoderPart = encoderValues.toArray();
+    float[] policyPart = policyValues.toArray();
+    flat = Arrays.copyOf(encoderPart, encoderPart.length + policyPart.length);
+    System.arraycopy(policyPart, 0, flat, encoderPart.length, policyPart.length);
   }
 }

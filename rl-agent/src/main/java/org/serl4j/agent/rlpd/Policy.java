@@ -1,5 +1,6 @@
 package org.serl4j.agent.rlpd;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
@@ -31,6 +32,13 @@ public final class Policy {
   private final @Nullable GraspHead grasp;
   private final FeatureRows features;
   private final float[] outputs;
+  private final FeatureDecoder decoder;
+  private final float[] base;
+  private final float[] continuous;
+
+  /** Null where the policy acts alone. */
+  private @Nullable Clone clone;
+
   private long version = -1;
 
   public Policy(RlpdConfig config, Spaces spaces) {
@@ -42,7 +50,7 @@ public final class Policy {
     this.policyValues = Floats.allocate(policyLayout.length());
     this.encoder = new Encoder(shapes.encoder(), encoderLayout, encoderValues, null);
     this.network = new PolicyNetwork(shapes.policy(), policyLayout, policyValues, null);
-    FeatureDecoder decoder = new FeatureDecoder(shapes.encoder(), 1);
+    this.decoder = new FeatureDecoder(shapes.encoder(), 1);
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, 1, false);
     this.policyPass = new PolicyPass(shapes.policy(), 1, false);
     int action = spaces.continuousActions();
@@ -53,6 +61,8 @@ public final class Policy {
     this.packed = new int[spaces.cameras().size()][shapes.encoder().packedInts()];
     this.features = FeatureRows.of(packed, 1, shapes.encoder().packedInts());
     this.outputs = new float[2 * action];
+    this.base = new float[action];
+    this.continuous = new float[action];
   }
 
   /** Takes over parameters of the same configuration. */
@@ -67,7 +77,18 @@ public final class Policy {
     if (grasp != null) {
       grasp.load(parameters.grasp());
     }
+    takeClone(parameters.cloned());
     version = parameters.version();
+  }
+
+  private void takeClone(float[] parameters) {
+    if (parameters.length == 0) {
+      clone = null;
+    } else if (clone == null || clone.parameters() != parameters) {
+      Clone taken = clone == null ? new Clone(shapes, factors, decoder, 1) : clone;
+      taken.become(parameters);
+      clone = taken;
+    }
   }
 
   /** Version of the parameters in use, -1 before the first {@link #load}. */
@@ -94,16 +115,19 @@ public final class Policy {
     encoderPass.embed(encoder, features, 1);
     encoderPass.encode(encoder, 1, policyPass.input(), shapes.encoder().width());
     policyPass.forward(network, 1, outputs);
-    int continuous = outputs.length / 2;
-    float[] action = new float[continuous + (grasp == null ? 0 : 1)];
     if (rng == null) {
-      for (int j = 0; j < continuous; j++) {
-        action[j] = (float) Math.tanh(outputs[j]);
+      for (int j = 0; j < continuous.length; j++) {
+        continuous[j] = (float) Math.tanh(outputs[j]);
       }
     } else {
       distribution.sample(outputs, 1, rng);
-      System.arraycopy(distribution.actions(), 0, action, 0, continuous);
+      System.arraycopy(distribution.actions(), 0, continuous, 0, continuous.length);
     }
+    if (clone != null) {
+      clone.act(observation.state(), features, 1, base);
+      config.imitation().compose(base, continuous, continuous.length, continuous);
+    }
+    float[] action = Arrays.copyOf(continuous, continuous.length + (grasp == null ? 0 : 1));
     if (grasp != null) {
       grasp.choose(policyPass.input(), rng, action);
     }

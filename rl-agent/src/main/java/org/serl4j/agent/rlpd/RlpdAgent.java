@@ -17,6 +17,7 @@ import org.serl4j.agent.network.Critics;
 import org.serl4j.agent.network.Encoder;
 import org.serl4j.agent.network.EncoderPass;
 import org.serl4j.agent.network.FeatureDecoder;
+import org.serl4j.agent.network.FeatureRows;
 import org.serl4j.agent.network.FloatStream;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.Lanes;
@@ -72,12 +73,12 @@ public final class RlpdAgent {
   /** One critic update's part of a larger batch. */
   private final @Nullable Batch part;
 
-  private final ImitationTerm imitation;
-
   /** Null unless training began with a cloned policy. */
   private @Nullable Clone clone;
 
   private final FeatureDecoder decoder;
+  private final float[] cloned;
+  private final float[] composed;
   private final Floats encodingGradients;
   private final float[] scaledStates;
   private final float[] policyOutputs;
@@ -128,7 +129,6 @@ public final class RlpdAgent {
     this.optimisers = new Optimisers(config, networks, temperature, lanes);
 
     this.decoder = new FeatureDecoder(shapes.encoder(), policyRows, lanes);
-    this.imitation = new ImitationTerm(actionSize, policyRows);
     this.encoderPass = new EncoderPass(shapes.encoder(), decoder, policyRows, true);
     this.nextPass = new EncoderPass(shapes.encoder(), decoder, policyRows, false);
     this.targetPass = new EncoderPass(shapes.encoder(), decoder, rows, false);
@@ -160,6 +160,8 @@ public final class RlpdAgent {
     this.targetValues = new float[rows];
     this.actionGradients = new float[policyRows * actionSize];
     this.continuousActions = new float[grasp == null ? 0 : policyRows * actionSize];
+    this.cloned = new float[policyRows * actionSize];
+    this.composed = new float[policyRows * actionSize];
     this.subset = new int[config.criticSubset()];
   }
 
@@ -215,7 +217,7 @@ public final class RlpdAgent {
             criticPass.input(),
             targetCriticPass.input(),
             shapes.critics().inputWidth(),
-            imitationWeight());
+            config.imitation().gripperWeight(updates));
   }
 
   /** Updates critics, encoder and targets, then policy and temperature on the same batch. */
@@ -314,7 +316,7 @@ public final class RlpdAgent {
     drawNextActions(rng, rows);
 
     targetPass.encode(targetEncoder, rows, targetCriticPass.input(), shapes.critics().inputWidth());
-    targetCriticPass.actions(distribution.actions(), rows);
+    targetCriticPass.actions(drawnActions(batch.nextStates(), batch.nextFeatures(), rows), rows);
     for (int i = 0; i < subset.length; i++) {
       subset[i] = rng.nextInt(config.critics());
     }
@@ -391,7 +393,7 @@ public final class RlpdAgent {
    *
    * <pre>
    * a, log pi ~ pi(. | o),   dropout on, no gradient into the encoder
-   * L = mean over b of (alpha log pi - mean over all i of Q_i(o, a) [+ {@link Imitation}])
+   * L = mean over b of (alpha log pi - mean over all i of Q_i(o, a))
    * </pre>
    */
   double actorGradients(Batch batch, SplittableRandom rng) {
@@ -400,12 +402,11 @@ public final class RlpdAgent {
     double loss = actorLoss(batch, rng);
     Arrays.fill(criticValueGradients, 0, rows * n, -1f / (n * rows));
     criticPass.backwardToActions(criticValueGradients, rows, actionGradients);
-    double w = imitationWeight();
-    if (w > 0) {
-      imitation.addGradient(rows, w, actionGradients);
+    if (clone != null) {
+      int count = rows * shapes.policy().action();
+      config.imitation().decompose(cloned, distribution.actions(), count, actionGradients);
     }
-    double spread = (temperature.alpha() + entropyWeight(w)) / rows;
-    distribution.backward(actionGradients, spread, rows, policyOutputGradients);
+    distribution.backward(actionGradients, temperature.alpha() / rows, rows, policyOutputGradients);
     policyPass.backward(policyOutputGradients, rows);
     if (optimisers.learnsStateFromPolicy()) {
       policyPass.backwardInput(encodingGradients);
@@ -414,14 +415,19 @@ public final class RlpdAgent {
     return loss;
   }
 
-  /** w, 0 but for {@link Imitation}. */
-  private double imitationWeight() {
-    return config.imitation().weight(updates / config.criticUpdatesPerStep());
-  }
-
-  /** What log pi weighs in the imitation of weight w: 2 w deviation^2. */
-  private double entropyWeight(double w) {
-    return 2 * w * config.imitation().deviation() * config.imitation().deviation();
+  /**
+   * The whole actions of what the policy has drawn: as they are, or as corrections of the clone's.
+   *
+   * @param states that it was drawn for, and their features
+   */
+  private float[] drawnActions(float[] states, FeatureRows features, int rows) {
+    float[] drawn = distribution.actions();
+    if (clone == null) {
+      return drawn;
+    }
+    clone.act(states, features, rows, cloned);
+    config.imitation().compose(cloned, drawn, rows * shapes.policy().action(), composed);
+    return composed;
   }
 
   /** The way forward of {@link #actorGradients}. */
@@ -435,16 +441,10 @@ public final class RlpdAgent {
     encoderPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
     policyPass.forward(policy, rows, policyOutputs);
     distribution.sample(policyOutputs, rows, rng);
-    criticPass.actions(distribution.actions(), rows);
+    criticPass.actions(drawnActions(batch.states(), batch.features(), rows), rows);
     criticPass.forward(critics, rows, criticValues);
-    double w = imitationWeight();
-    double held =
-        w == 0
-            ? 0
-            : imitation.forward(batch, distribution.actions(), continuousActions(batch), clone, w);
-    return (temperature.alpha() + entropyWeight(w)) * distribution.meanLogProbability(rows)
-        - mean(criticValues, rows * config.critics())
-        + held;
+    return temperature.alpha() * distribution.meanLogProbability(rows)
+        - mean(criticValues, rows * config.critics());
   }
 
   /** Target of a row of the last batch. */
@@ -484,17 +484,16 @@ public final class RlpdAgent {
     return batch.rows();
   }
 
-  /**
-   * A copy of what the policy that acts needs, versioned by the number of updates: the clone's
-   * while it leads, else the learned one's.
-   */
+  /** A copy of what the policy needs, versioned by the number of updates. */
   public PolicyParameters policyParameters() {
-    if (clone != null && updates < config.imitation().leadUpdates()) {
-      return clone.parameters(updates, config);
-    }
     float[] graspCopy = grasp == null ? new float[0] : grasp.values.toArray();
     return new PolicyParameters(
-        updates, config, networks.encoderParameters(), policyValues.toArray(), graspCopy);
+        updates,
+        config,
+        networks.encoderParameters(),
+        policyValues.toArray(),
+        graspCopy,
+        clone == null ? new float[0] : clone.parameters());
   }
 
   /**
@@ -515,16 +514,25 @@ public final class RlpdAgent {
   }
 
   /**
-   * Begins where behaviour cloning ended, see {@link Imitation}: like {@link #adopt}, but the
-   * gripper's logits become values of the size that rewards have, and the clone is kept.
+   * Begins where behaviour cloning ended, see {@link Imitation}: the clone is kept, the policy
+   * corrects it, the encoder begins as the clone's, and the gripper's logits become values of the
+   * size that rewards have.
+   *
+   * @throws IllegalArgumentException if it is of another configuration
    */
-  public void beginCloned(PolicyParameters cloned) {
-    adopt(cloned);
+  public void correct(PolicyParameters cloning) {
+    networks.adoptEncoder(cloning);
+    float[] parameters =
+        Arrays.copyOf(cloning.encoder(), cloning.encoder().length + cloning.policy().length);
+    System.arraycopy(
+        cloning.policy(), 0, parameters, cloning.encoder().length, cloning.policy().length);
     if (grasp != null) {
+      grasp.adopt(cloning.grasp());
       grasp.shrinkHead();
     }
-    clone = newClone();
-    clone.become(cloned);
+    Clone made = newClone();
+    made.become(parameters);
+    clone = made;
   }
 
   private Clone newClone() {

@@ -104,15 +104,11 @@ public class GradientTest {
         () -> agent.criticLoss(batch));
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 0.7})
-  void shouldGiveTheGradientOfTheActorLossToThePolicy(double imitationWeight) {
+  @Test
+  void shouldGiveTheGradientOfTheActorLossToThePolicy() {
     Spaces spaces = RlpdFixture.spaces(1, 5, 3);
     EncoderConfig encoder = new EncoderConfig(List.of("t194"), 2, 4);
-    RlpdConfig config =
-        RlpdFixture.imitating(
-            RlpdFixture.config(12, 24, 20, encoder),
-            new Imitation(0, 0.15, 0, imitationWeight, 9, 0.05));
+    RlpdConfig config = RlpdFixture.config(12, 24, 20, encoder);
     RlpdAgent agent = new RlpdAgent(config, spaces, 3);
     Batch batch = RlpdFixture.batch(spaces, config, 4);
     DoubleSupplier loss = () -> agent.actorLoss(batch, new SplittableRandom(8));
