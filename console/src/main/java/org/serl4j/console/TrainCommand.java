@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.intervention.Intervention;
 import org.serl4j.console.session.BcOptions;
 import org.serl4j.console.session.BcSession;
+import org.serl4j.console.session.Hyperparameters;
 import org.serl4j.console.session.MistakeOptions;
 import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.Progress;
@@ -37,6 +38,8 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   private static final String RLPD = "rlpd";
   private static final String BC = "bc";
+  private static final String RESIDUAL = "residual";
+  private static final List<String> ALGORITHMS = List.of(RLPD, BC, RESIDUAL);
 
   private static final String SCRIPTED = "scripted";
   private static final String FORWARD_BACKWARD = "forward-backward";
@@ -63,7 +66,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
-      description = "rlpd: learn by trying; bc: clone the demonstrations.")
+      description =
+          "rlpd: learn by trying; bc: clone the demonstrations; residual: clone them, then learn by"
+              + " trying how to correct the clone.")
   private String algorithm = RLPD;
 
   @Option(
@@ -261,7 +266,9 @@ final class TrainCommand implements Callable<Integer> {
               evaluationEpisodes,
               checkpointMinutes,
               new OperatorOptions(who, handOverSteps),
-              overrides,
+              algorithm.equals(RESIDUAL)
+                  ? Hyperparameters.residual(overrides, vice != null)
+                  : overrides,
               rewards.isEmpty() ? null : rewards.get(0),
               new MistakeOptions(missedSuccesses, keptRewarded),
               vice == null ? null : new ViceOptions(vice, viceOverrides));
@@ -362,8 +369,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void requireAlgorithm() {
-    if (!algorithm.equals(RLPD) && !algorithm.equals(BC)) {
-      throw usage("no algorithm '" + algorithm + "': choose one of " + RLPD + ", " + BC);
+    if (!ALGORITHMS.contains(algorithm)) {
+      throw usage(
+          "no algorithm '" + algorithm + "': choose one of " + String.join(", ", ALGORITHMS));
     }
     if (algorithm.equals(BC) && !rewards.isEmpty()) {
       throw usage("--reward goes with --algorithm rlpd: cloning needs no reward");
@@ -374,7 +382,7 @@ final class TrainCommand implements Callable<Integer> {
     if (vice == null && !viceOverrides.isEmpty()) {
       throw usage("--vice-config goes with --vice GOALS");
     }
-    if (algorithm.equals(RLPD) && (withFailures || !cloningOverrides.isEmpty())) {
+    if (!algorithm.equals(BC) && (withFailures || !cloningOverrides.isEmpty())) {
       throw usage("--bc and --with-failures go with --algorithm bc");
     }
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.serl4j.agent.bc.BcConfig;
 import org.serl4j.agent.rlpd.RlpdConfig;
 
 /** The agent's hyperparameters with the operator's overrides: {@code discount=0.98}. */
@@ -19,6 +21,22 @@ public final class Hyperparameters {
    */
   public static RlpdConfig with(Map<String, String> overrides) {
     return with("--config", RlpdConfig.defaults(), RlpdConfig.class, overrides);
+  }
+
+  /**
+   * The operator's overrides on those of {@code --algorithm residual}: a clone that is corrected,
+   * and returns of three steps, which its successes from the first episode on carry back faster.
+   *
+   * @param judged whether rewards are told of single steps, which leaves returns of one
+   */
+  public static Map<String, String> residual(Map<String, String> overrides, boolean judged) {
+    Map<String, String> all = new TreeMap<>();
+    all.put("imitation.updates", String.valueOf(BcConfig.defaults().updates()));
+    if (!judged) {
+      all.put("nStep", "3");
+    }
+    all.putAll(overrides);
+    return all;
   }
 
   /**

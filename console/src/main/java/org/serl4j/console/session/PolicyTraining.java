@@ -299,8 +299,11 @@ final class PolicyTraining implements Closeable {
   private static void clone(
       Place place, TrainOptions options, RlpdAgent agent, ReplayBuffer demos) {
     Imitation imitation = agent.config().imitation();
-    if (imitation.updates() == 0 || demos.size() == 0) {
+    if (imitation.updates() == 0) {
       return;
+    }
+    if (demos.size() == 0) {
+      throw new SessionException("nothing to clone: record demonstrations, or give --demos DIR");
     }
     place.progress.say(
         "cloning first: %d demonstrated transitions, %d updates"

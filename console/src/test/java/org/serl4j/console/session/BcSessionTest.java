@@ -117,7 +117,8 @@ class BcSessionTest {
   void shouldRefuseWhatBelongsToTheOtherAlgorithm() {
     assertEquals(2, execute("train", "peg-insertion", "--algorithm", "ppo"));
     assertTrue(
-        err.toString().contains("no algorithm 'ppo': choose one of rlpd, bc"), err.toString());
+        err.toString().contains("no algorithm 'ppo': choose one of rlpd, bc, residual"),
+        err.toString());
     assertEquals(2, execute("train", "peg-insertion", "--with-failures"));
     assertEquals(2, train("--bc", "updates=0"));
     assertTrue(err.toString().contains("updates = 0, at least 1"), err.toString());

@@ -87,6 +87,12 @@ public record RlpdConfig(
     within("targetEntropyPerAction", targetEntropyPerAction, -100, 100);
     within("gripperTemperature", gripperTemperature, 0, 100);
     within("gripperExploration", gripperExploration, 0, 1);
+    if (pixelReplay && imitation.updates() > 0) {
+      throw new IllegalArgumentException(
+          "agent: imitation.updates = "
+              + imitation.updates()
+              + ", 0 with pixelReplay: cloning learns from stored features");
+    }
     if (pixelReplay && (encoder.copies() != 1 || encoder.shiftCells() != 0)) {
       throw new IllegalArgumentException(
           "agent: encoder.copies = "
