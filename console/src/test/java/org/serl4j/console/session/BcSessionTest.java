@@ -38,8 +38,12 @@ class BcSessionTest {
   }
 
   private int train(String... more) {
+    return trainBy("bc", more);
+  }
+
+  private int trainBy(String algorithm, String... more) {
     List<String> arguments =
-        new ArrayList<>(List.of("train", "peg-insertion", "--algorithm", "bc"));
+        new ArrayList<>(List.of("train", "peg-insertion", "--algorithm", algorithm));
     for (String small : List.of("batch=16", "critics=2", "hidden=32", "encoder.copies=2")) {
       arguments.addAll(List.of("--config", small));
     }
@@ -111,6 +115,38 @@ class BcSessionTest {
         out.toString()
             .contains("of %d episodes (%d of them failed)".formatted(failures + 2, failures)),
         out.toString());
+  }
+
+  /** A run of corrections is evaluated with the clone that they belong to. */
+  @Test
+  void shouldCorrectTheCloneOfTheSameDemonstrations() throws IOException {
+    Path run = folder.resolve("corrected");
+    assertEquals(
+        0,
+        trainBy(
+            "residual",
+            "--demo-episodes",
+            "2",
+            "--run",
+            run.toString(),
+            "--config",
+            "imitation.updates=30",
+            "--config",
+            "criticUpdatesPerStep=1",
+            "--env-steps",
+            "130",
+            "--evaluation-episodes",
+            "1"),
+        err.toString());
+    assertTrue(out.toString().contains("cloning first:"), out.toString());
+    JsonNode summary = new ObjectMapper().readTree(run.resolve(Summary.FILE).toFile());
+    assertEquals(3, summary.at("/options/agent/nStep").asInt(), summary.toString());
+    assertEquals(30, summary.at("/options/agent/imitation/updates").asInt(), summary.toString());
+    assertEquals(0, execute("evaluate", run.toString(), "--episodes", "1", "--json"));
+    assertEquals(summary.get("evaluation"), new ObjectMapper().readTree(out.toString()));
+
+    assertEquals(2, trainBy("residual", "--config", "pixelReplay=true"));
+    assertTrue(err.toString().contains("cloning learns from stored features"), err.toString());
   }
 
   @Test

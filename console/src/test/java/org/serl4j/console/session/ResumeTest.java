@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.console.Main;
 import picocli.CommandLine;
 
-/** A real run in the simulator that is broken off and goes on by the command line. */
+/**
+ * A real run in the simulator that is broken off and goes on by the command line: of a clone that
+ * is corrected. {@link RingSessionTest} has one without a clone.
+ */
 class ResumeTest {
   private static final Path HOME = Path.of("..");
   private static final Path CELL = HOME.resolve("hardware-config/cells/sim.yaml");
@@ -44,7 +47,7 @@ class ResumeTest {
         0,
         0,
         new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
-        SmallRun.AGENT,
+        Hyperparameters.residual(SmallRun.CORRECTING, false),
         null);
   }
 

@@ -1,6 +1,7 @@
 package org.serl4j.console.session;
 
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
@@ -17,7 +18,16 @@ final class SmallRun {
           "criticUpdatesPerStep", "1",
           "encoder.copies", "2");
 
+  /** The same on a clone that knows little. */
+  static final Map<String, String> CORRECTING = with("imitation.updates", "20");
+
   private SmallRun() {}
+
+  private static Map<String, String> with(String name, String value) {
+    Map<String, String> all = new TreeMap<>(AGENT);
+    all.put(name, value);
+    return all;
+  }
 
   /** Breaks off after that many steps, as a crash would. */
   static EpisodeListener crashAfter(int steps) {
