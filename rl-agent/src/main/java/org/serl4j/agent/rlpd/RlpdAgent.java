@@ -159,7 +159,7 @@ public final class RlpdAgent {
     this.criticValueGradients = new float[policyRows * config.critics()];
     this.targetValues = new float[rows];
     this.actionGradients = new float[policyRows * actionSize];
-    this.continuousActions = new float[grasp == null ? 0 : policyRows * actionSize];
+    this.continuousActions = new float[grasp == null ? 0 : rows * actionSize];
     this.cloned = new float[policyRows * actionSize];
     this.composed = new float[policyRows * actionSize];
     this.subset = new int[config.criticSubset()];
@@ -392,7 +392,7 @@ public final class RlpdAgent {
    * Parity#stateFeaturesFromActor} to the state's layer too.
    *
    * <pre>
-   * a, log pi ~ pi(. | o),   dropout on, no gradient into the encoder
+   * a, log pi ~ pi(. | o),   dropout on, no gradient into the encoder;  see {@link #drawnActions}
    * L = mean over b of (alpha log pi - mean over all i of Q_i(o, a))
    * </pre>
    */
@@ -416,7 +416,9 @@ public final class RlpdAgent {
   }
 
   /**
-   * The whole actions of what the policy has drawn: as they are, or as corrections of the clone's.
+   * The actions a of what the policy has drawn: that itself, or where it corrects a clone c
+   *
+   * <pre>a = clip(c(o) + residual r, -1, 1),   r ~ pi(. | o)</pre>
    *
    * @param states that it was drawn for, and their features
    */
