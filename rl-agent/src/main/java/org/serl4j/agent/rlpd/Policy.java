@@ -5,75 +5,51 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
 import org.serl4j.agent.encoder.EncodedObservation;
-import org.serl4j.agent.network.Encoder;
-import org.serl4j.agent.network.EncoderPass;
 import org.serl4j.agent.network.FeatureDecoder;
 import org.serl4j.agent.network.FeaturePacking;
 import org.serl4j.agent.network.FeatureRows;
-import org.serl4j.agent.network.Floats;
-import org.serl4j.agent.network.PolicyNetwork;
-import org.serl4j.agent.network.PolicyPass;
 import org.serl4j.agent.network.TanhGaussian;
 
 /** The actor's own copy of the policy, for one observation at a time. */
 public final class Policy {
   private final Shapes shapes;
   private final RlpdConfig config;
-  private final Floats encoderValues;
-  private final Floats policyValues;
-  private final Encoder encoder;
-  private final PolicyNetwork network;
-  private final EncoderPass encoderPass;
-  private final PolicyPass policyPass;
+  private final PolicyCopy copy;
   private final TanhGaussian distribution;
   private final float[] factors;
-  private final float[] state;
   private final int[][] packed;
   private final @Nullable GraspHead grasp;
   private final FeatureRows features;
-  private final float[] outputs;
   private final FeatureDecoder decoder;
-  private final float[] base;
+  private final float[] cloned;
   private final float[] continuous;
 
   /** Null where the policy acts alone. */
-  private @Nullable Clone clone;
+  private @Nullable PolicyCopy clone;
 
   private long version = -1;
 
   public Policy(RlpdConfig config, Spaces spaces) {
     this.config = config;
     this.shapes = Shapes.of(config, spaces);
-    var encoderLayout = shapes.encoderLayout();
-    var policyLayout = shapes.policyLayout();
-    this.encoderValues = Floats.allocate(encoderLayout.length());
-    this.policyValues = Floats.allocate(policyLayout.length());
-    this.encoder = new Encoder(shapes.encoder(), encoderLayout, encoderValues, null);
-    this.network = new PolicyNetwork(shapes.policy(), policyLayout, policyValues, null);
+    this.factors = Shapes.stateFactors(spaces);
     this.decoder = new FeatureDecoder(shapes.encoder(), 1);
-    this.encoderPass = new EncoderPass(shapes.encoder(), decoder, 1, false);
-    this.policyPass = new PolicyPass(shapes.policy(), 1, false);
+    this.copy = new PolicyCopy(shapes, factors, decoder, 1);
     int action = spaces.continuousActions();
     this.grasp = spaces.gripper().map(slice -> new GraspHead(shapes, slice, config)).orElse(null);
     this.distribution = new TanhGaussian(action, 1);
-    this.factors = Shapes.stateFactors(spaces);
-    this.state = new float[factors.length];
     this.packed = new int[spaces.cameras().size()][shapes.encoder().packedInts()];
     this.features = FeatureRows.of(packed, 1, shapes.encoder().packedInts());
-    this.outputs = new float[2 * action];
-    this.base = new float[action];
+    this.cloned = new float[action];
     this.continuous = new float[action];
   }
 
   /** Takes over parameters of the same configuration. */
   public void load(PolicyParameters parameters) {
-    if (parameters.encoder().length != encoderValues.length()
-        || parameters.policy().length != policyValues.length()
-        || parameters.grasp().length != (grasp == null ? 0 : grasp.length())) {
+    if (parameters.grasp().length != (grasp == null ? 0 : grasp.length())) {
       throw new IllegalArgumentException("policy parameters of another configuration");
     }
-    encoderValues.write(0, parameters.encoder(), 0, encoderValues.length());
-    policyValues.write(0, parameters.policy(), 0, policyValues.length());
+    copy.take(parameters);
     if (grasp != null) {
       grasp.load(parameters.grasp());
     }
@@ -81,14 +57,14 @@ public final class Policy {
     version = parameters.version();
   }
 
-  private void takeClone(float[] parameters) {
-    if (parameters.length == 0) {
+  private void takeClone(@Nullable PolicyParameters parameters) {
+    if (parameters == null) {
       clone = null;
-    } else if (clone == null || clone.parameters() != parameters) {
-      Clone taken = clone == null ? new Clone(shapes, factors, decoder, 1) : clone;
-      taken.become(parameters);
-      clone = taken;
+      return;
     }
+    PolicyCopy taken = clone == null ? new PolicyCopy(shapes, factors, decoder, 1) : clone;
+    taken.take(parameters);
+    clone = taken;
   }
 
   /** Version of the parameters in use, -1 before the first {@link #load}. */
@@ -110,26 +86,19 @@ public final class Policy {
       byte[] seen = observation.features().get(camera);
       FeaturePacking.pack(config.encoder().maps(), seen, 0, packed[camera], 0);
     }
-    Shapes.scale(observation.state(), factors, 1, state);
-    encoderPass.state(state, 1);
-    encoderPass.embed(encoder, features, 1);
-    encoderPass.encode(encoder, 1, policyPass.input(), shapes.encoder().width());
-    policyPass.forward(network, 1, outputs);
     if (rng == null) {
-      for (int j = 0; j < continuous.length; j++) {
-        continuous[j] = (float) Math.tanh(outputs[j]);
-      }
+      copy.mostLikely(observation.state(), features, 1, continuous);
     } else {
-      distribution.sample(outputs, 1, rng);
+      distribution.sample(copy.outputs(observation.state(), features, 1), 1, rng);
       System.arraycopy(distribution.actions(), 0, continuous, 0, continuous.length);
     }
     if (clone != null) {
-      clone.act(observation.state(), features, 1, base);
-      config.imitation().compose(base, continuous, continuous.length, continuous);
+      clone.mostLikely(observation.state(), features, 1, cloned);
+      config.imitation().compose(cloned, continuous, continuous.length, continuous);
     }
     float[] action = Arrays.copyOf(continuous, continuous.length + (grasp == null ? 0 : 1));
     if (grasp != null) {
-      grasp.choose(policyPass.input(), rng, action);
+      grasp.choose(copy.encodings(), rng, action);
     }
     return action;
   }

@@ -1,5 +1,7 @@
 package org.serl4j.agent.rlpd;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An immutable copy of all that the policy needs.
  *
@@ -8,8 +10,7 @@ package org.serl4j.agent.rlpd;
  * @param encoder flat parameters of the encoder; not modified
  * @param policy flat parameters of the policy; not modified
  * @param grasp flat parameters of the gripper's critic, empty without one; not modified
- * @param cloned encoder and policy that were cloned, of which {@code policy} is a correction
- *     ({@link Imitation}); empty where it acts alone; not modified
+ * @param cloned the policy that this one corrects ({@link Imitation}); null where it acts alone
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by version
 public record PolicyParameters(
@@ -18,10 +19,10 @@ public record PolicyParameters(
     float[] encoder,
     float[] policy,
     float[] grasp,
-    float[] cloned) {
+    @Nullable PolicyParameters cloned) {
   /** Of a policy that acts alone. */
   public PolicyParameters(
       long version, RlpdConfig config, float[] encoder, float[] policy, float[] grasp) {
-    this(version, config, encoder, policy, grasp, new float[0]);
+    this(version, config, encoder, policy, grasp, null);
   }
 }

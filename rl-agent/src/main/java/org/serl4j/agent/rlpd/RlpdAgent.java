@@ -74,7 +74,10 @@ public final class RlpdAgent {
   private final @Nullable Batch part;
 
   /** Null unless training began with a cloned policy. */
-  private @Nullable Clone clone;
+  private @Nullable PolicyCopy clone;
+
+  /** What {@link #clone} was loaded from. */
+  private @Nullable PolicyParameters cloneParameters;
 
   private final FeatureDecoder decoder;
   private final float[] cloned;
@@ -427,7 +430,7 @@ public final class RlpdAgent {
     if (clone == null) {
       return drawn;
     }
-    clone.act(states, features, rows, cloned);
+    clone.mostLikely(states, features, rows, cloned);
     config.imitation().compose(cloned, drawn, rows * shapes.policy().action(), composed);
     return composed;
   }
@@ -495,7 +498,7 @@ public final class RlpdAgent {
         networks.encoderParameters(),
         policyValues.toArray(),
         graspCopy,
-        clone == null ? new float[0] : clone.parameters());
+        cloneParameters);
   }
 
   /**
@@ -524,21 +527,18 @@ public final class RlpdAgent {
    */
   public void correct(PolicyParameters cloning) {
     networks.adoptEncoder(cloning);
-    float[] parameters =
-        Arrays.copyOf(cloning.encoder(), cloning.encoder().length + cloning.policy().length);
-    System.arraycopy(
-        cloning.policy(), 0, parameters, cloning.encoder().length, cloning.policy().length);
     if (grasp != null) {
       grasp.adopt(cloning.grasp());
       grasp.shrinkHead();
     }
-    Clone made = newClone();
-    made.become(parameters);
-    clone = made;
+    keepClone(cloning);
   }
 
-  private Clone newClone() {
-    return new Clone(shapes, factors, decoder, config.rowsPerSample());
+  private void keepClone(PolicyParameters cloning) {
+    PolicyCopy kept = new PolicyCopy(shapes, factors, decoder, config.rowsPerSample());
+    kept.take(cloning);
+    clone = kept;
+    cloneParameters = cloning;
   }
 
   /** Writes everything that the next update depends on, whole or not at all. */
@@ -564,9 +564,10 @@ public final class RlpdAgent {
     if (grasp != null) {
       grasp.save(out);
     }
-    out.writeBoolean(clone != null);
-    if (clone != null) {
-      clone.save(out);
+    out.writeBoolean(cloneParameters != null);
+    if (cloneParameters != null) {
+      FloatStream.write(out, cloneParameters.encoder());
+      FloatStream.write(out, cloneParameters.policy());
     }
   }
 
@@ -619,9 +620,12 @@ public final class RlpdAgent {
     if (grasp != null) {
       grasp.load(in);
     }
-    clone = in.readBoolean() ? newClone() : null;
-    if (clone != null) {
-      clone.load(in);
+    if (in.readBoolean()) {
+      float[] clonedEncoder = new float[shapes.encoderLayout().length()];
+      float[] clonedPolicy = new float[policyValues.length()];
+      FloatStream.read(in, clonedEncoder);
+      FloatStream.read(in, clonedPolicy);
+      keepClone(new PolicyParameters(0, config, clonedEncoder, clonedPolicy, new float[0]));
     }
   }
 }

@@ -1,21 +1,16 @@
 package org.serl4j.agent.rlpd;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-import java.util.Arrays;
 import org.serl4j.agent.network.Encoder;
 import org.serl4j.agent.network.EncoderPass;
 import org.serl4j.agent.network.FeatureDecoder;
 import org.serl4j.agent.network.FeatureRows;
-import org.serl4j.agent.network.FloatStream;
 import org.serl4j.agent.network.Floats;
 import org.serl4j.agent.network.ParameterLayout;
 import org.serl4j.agent.network.PolicyNetwork;
 import org.serl4j.agent.network.PolicyPass;
 
-/** The cloned policy that corrections are learned of, and its encoder; neither changes. */
-final class Clone {
+/** An encoder and a policy that act and do not learn: the actor's own, or a clone's. */
+final class PolicyCopy {
   private final Shapes shapes;
   private final float[] factors;
   private final Floats encoderValues;
@@ -26,13 +21,12 @@ final class Clone {
   private final PolicyPass policyPass;
   private final float[] scaledStates;
   private final float[] outputs;
-  private float[] flat = new float[0];
 
   /**
    * @param factors one over the scale of each state element
-   * @param decoder shared with the agent's passes
+   * @param decoder of at least as many rows; shared with other passes of the same thread
    */
-  Clone(Shapes shapes, float[] factors, FeatureDecoder decoder, int maxRows) {
+  PolicyCopy(Shapes shapes, float[] factors, FeatureDecoder decoder, int maxRows) {
     ParameterLayout encoderLayout = shapes.encoderLayout();
     ParameterLayout policyLayout = shapes.policyLayout();
     this.shapes = shapes;
@@ -48,53 +42,51 @@ final class Clone {
   }
 
   /**
-   * Becomes the policy of these parameters.
+   * Takes encoder and policy over; the gripper's critic and a clone are others' matter.
    *
-   * @param parameters encoder, then policy; kept, not modified
+   * @throws IllegalArgumentException if they are of another configuration
    */
-  void become(float[] parameters) {
-    encoderValues.write(0, parameters, 0, encoderValues.length());
-    float[] rest = Arrays.copyOfRange(parameters, encoderValues.length(), parameters.length);
-    policyValues.write(0, rest, 0, policyValues.length());
-    flat = parameters;
-  }
-
-  /** Encoder, then policy; not modified. */
-  float[] parameters() {
-    return flat;
+  void take(PolicyParameters parameters) {
+    if (parameters.encoder().length != encoderValues.length()
+        || parameters.policy().length != policyValues.length()) {
+      throw new IllegalArgumentException("policy parameters of another configuration");
+    }
+    encoderValues.write(0, parameters.encoder(), 0, encoderValues.length());
+    policyValues.write(0, parameters.policy(), 0, policyValues.length());
   }
 
   /**
-   * What it would do: tanh(mean).
+   * What it makes of observations.
    *
    * @param states rows x state, SI units; not modified
-   * @param actions overwritten, rows x continuous elements
+   * @return rows x (mean, log of the deviation), before tanh; overwritten by the next call
    */
-  void act(float[] states, FeatureRows features, int rows, float[] actions) {
-    int size = shapes.policy().action();
+  float[] outputs(float[] states, FeatureRows features, int rows) {
     Shapes.scale(states, factors, rows, scaledStates);
     encoderPass.state(scaledStates, rows);
     encoderPass.embed(encoder, features, rows);
     encoderPass.encode(encoder, rows, policyPass.input(), shapes.encoder().width());
     policyPass.forward(policy, rows, outputs);
+    return outputs;
+  }
+
+  /**
+   * What it would most likely do: tanh(mean).
+   *
+   * @param actions overwritten, rows x continuous elements; otherwise as {@link #outputs}
+   */
+  void mostLikely(float[] states, FeatureRows features, int rows, float[] actions) {
+    int size = shapes.policy().action();
+    float[] drawnFrom = outputs(states, features, rows);
     for (int row = 0; row < rows; row++) {
       for (int j = 0; j < size; j++) {
-        actions[row * size + j] = (float) Math.tanh(outputs[row * 2 * size + j]);
+        actions[row * size + j] = (float) Math.tanh(drawnFrom[row * 2 * size + j]);
       }
     }
   }
 
-  void save(DataOutput out) throws IOException {
-    FloatStream.write(out, encoderValues);
-    FloatStream.write(out, policyValues);
-  }
-
-  void load(DataInput in) throws IOException {
-    FloatStream.read(in, encoderValues);
-    FloatStream.read(in, policyValues);
-    float[] encoderPart = encoderValues.toArray();
-    float[] policyPart = policyValues.toArray();
-    flat = Arrays.copyOf(encoderPart, encoderPart.length + policyPart.length);
-    System.arraycopy(policyPart, 0, flat, encoderPart.length, policyPart.length);
+  /** The encodings of the last observations, rows x width. */
+  Floats encodings() {
+    return policyPass.input();
   }
 }
