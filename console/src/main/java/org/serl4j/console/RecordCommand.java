@@ -103,6 +103,10 @@ final class RecordCommand implements Callable<Integer> {
       throw new SessionException(folder + " exists already: give another folder with --out");
     }
     Cell read = Cell.read(cell.file(task.name()));
+    if (!who.isPerson()) {
+      Demonstrations.requireScript(
+          task.name(), read, "demonstrate it yourself with --by keyboard, gamepad or spacemouse");
+    }
     Progress progress = Progress.to(spec.commandLine().getOut());
     OpenTask open =
         TerminalAttendant.attending(

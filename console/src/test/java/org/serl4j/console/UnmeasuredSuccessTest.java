@@ -25,7 +25,10 @@ class UnmeasuredSuccessTest {
   private static final Path HOME = Path.of("..");
   private static final Path BENCH = HOME.resolve("hardware-config/cells/serl-server.yaml");
   private static final String NOBODY =
-      "serl4j: nothing at cell 'serl-server' measures whether cable-routing succeeds: ";
+      "serl4j: nothing at cell 'serl-server' measures whether %s succeeds: ";
+
+  private static final String NO_SCRIPT =
+      "serl4j: at cell 'serl-server' no script can play %s, nothing sees what it would grasp: ";
 
   @TempDir private Path folder = Path.of("");
 
@@ -39,12 +42,12 @@ class UnmeasuredSuccessTest {
     return line.execute(arguments.toArray(String[]::new));
   }
 
-  private void assertRefused(List<String> arguments, String remedy) {
+  private void assertRefused(List<String> arguments, String line) {
     List<String> all = new ArrayList<>(arguments);
     all.addAll(List.of("--cell", BENCH.toString()));
     assertEquals(1, execute(all), err.toString());
     assertEquals(1, err.toString().lines().count(), err.toString());
-    assertTrue(err.toString().startsWith(NOBODY + remedy), err.toString());
+    assertTrue(err.toString().startsWith(line), err.toString());
     assertEquals("", out.toString());
   }
 
@@ -55,11 +58,27 @@ class UnmeasuredSuccessTest {
         "train cable-routing --realtime|give --reward FILE, a classifier of its images (./serl4j reward collect cable-routing --by keyboard, then reward train), or --vice GOALS",
         "train cable-routing --realtime --vice goals|with --vice give --demos DIR and --evaluation-episodes 0",
         "train cable-routing --realtime --algorithm bc|give --demos DIR and --evaluation-episodes 0",
+        "train object-relocation --realtime|give --reward FILE, a classifier of its images",
+        "train object-relocation-back --realtime|give --reward FILE, a classifier of its images (./serl4j reward collect object-relocation-back --by keyboard",
         "record cable-routing|give --reward FILE, a classifier of its images",
         "reward collect cable-routing|give --by keyboard, spacemouse or gamepad, then a person labels",
       })
   void shouldSayWhoCanJudgeInstead(String command, String remedy) {
-    assertRefused(List.of(command.split(" ")), remedy);
+    List<String> words = List.of(command.split(" "));
+    String task = words.get(words.indexOf("reward") < 0 ? 1 : 2);
+    assertRefused(words, NOBODY.formatted(task) + remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train object-relocation --realtime --reward a,b|object-relocation|record demonstrations first (./serl4j record object-relocation --by keyboard) and give them with --demos DIR",
+        "train object-relocation-back --realtime --reward a|object-relocation-back|record demonstrations first",
+        "record object-relocation|object-relocation|demonstrate it yourself with --by keyboard, gamepad or spacemouse",
+      })
+  void shouldSayWhoCanDemonstrateInstead(String command, String task, String remedy) {
+    assertRefused(List.of(command.split(" ")), NO_SCRIPT.formatted(task) + remedy);
   }
 
   @Test
@@ -75,6 +94,7 @@ class UnmeasuredSuccessTest {
             run,
             Map.of()));
     assertRefused(
-        List.of("evaluate", run.toString()), "give --reward FILE, a classifier of its images");
+        List.of("evaluate", run.toString()),
+        NOBODY.formatted("cable-routing") + "give --reward FILE, a classifier of its images");
   }
 }

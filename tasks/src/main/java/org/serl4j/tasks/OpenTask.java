@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.serl4j.agent.Environment;
+import org.serl4j.controller.Workcell;
 import org.serl4j.controller.camera.Camera;
 import org.serl4j.controller.gripper.GripperAction;
 import org.serl4j.controller.mujoco.VisibleScene;
@@ -60,6 +61,26 @@ public record OpenTask(
         report,
         resetRetries,
         tampering);
+  }
+
+  /** A task over a bench that stands somewhere: no scene to draw, nothing to rehearse in. */
+  static OpenTask onBench(
+      Environment environment,
+      Workcell workcell,
+      Demonstrator demonstrator,
+      Steering steering,
+      Supplier<String> report,
+      IntSupplier resetRetries) {
+    return new OpenTask(
+        environment,
+        Optional.empty(),
+        workcell.cameras(),
+        demonstrator,
+        List.of(),
+        steering,
+        report,
+        resetRetries,
+        Optional.empty());
   }
 
   /** The same task behind another environment, such as one with another reward. */

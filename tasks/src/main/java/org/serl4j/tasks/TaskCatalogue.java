@@ -1,45 +1,23 @@
 package org.serl4j.tasks;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.controller.Workcell;
-import org.serl4j.controller.arm.ArmFault;
-import org.serl4j.controller.arm.StopFiles;
-import org.serl4j.controller.arm.ros1.FrankaWorkcell;
-import org.serl4j.controller.arm.serl.SerlWorkcell;
 import org.serl4j.controller.geometry.RigidTransform;
-import org.serl4j.controller.geometry.Rotation;
-import org.serl4j.controller.geometry.Vector3;
-import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
-import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
-import org.serl4j.hardware.Quaternion;
-import org.serl4j.hardware.Xyz;
 import org.serl4j.tasks.arm.PartAttendant;
-import org.serl4j.tasks.cable.CableEnvironment;
-import org.serl4j.tasks.cable.CableExpert;
-import org.serl4j.tasks.cable.CableOptions;
-import org.serl4j.tasks.cable.CableRehearsal;
 import org.serl4j.tasks.cable.CableResetSubject;
 import org.serl4j.tasks.cable.CableRouting;
 import org.serl4j.tasks.insertion.Insertion;
-import org.serl4j.tasks.insertion.InsertionEnvironment;
-import org.serl4j.tasks.insertion.InsertionExpert;
-import org.serl4j.tasks.insertion.InsertionOptions;
-import org.serl4j.tasks.insertion.InsertionRehearsal;
 import org.serl4j.tasks.insertion.InsertionResetSubject;
 import org.serl4j.tasks.lift.CubeLift;
 import org.serl4j.tasks.lift.CubeLiftEnvironment;
@@ -47,13 +25,8 @@ import org.serl4j.tasks.lift.CubeLiftExpert;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
-import org.serl4j.tasks.perturbation.SceneTampering;
 import org.serl4j.tasks.relocation.Direction;
 import org.serl4j.tasks.relocation.ObjectRelocation;
-import org.serl4j.tasks.relocation.RelocationEnvironment;
-import org.serl4j.tasks.relocation.RelocationExpert;
-import org.serl4j.tasks.relocation.RelocationHandover;
-import org.serl4j.tasks.relocation.RelocationOptions;
 import org.serl4j.tasks.relocation.RelocationRehearsal;
 import org.serl4j.tasks.relocation.RelocationResetTrials;
 
@@ -93,32 +66,35 @@ public final class TaskCatalogue {
 
   public TaskCatalogue() {
     for (Insertion insertion : INSERTIONS) {
-      openers.put(insertion.name(), (cell, options) -> openInsertion(insertion, cell, options));
+      openers.put(
+          insertion.name(), (cell, options) -> InsertionTasks.open(insertion, cell, options));
       resets.put(
           insertion.name(),
           new Resets(
-              (cell, options) -> simulate(cell, insertion.scene(), options),
+              (cell, options) -> Workcells.simulate(cell, insertion.scene(), options),
               insertion.routines(),
               (workcell, cell, randomBoard, routine) ->
                   InsertionResetSubject.test(insertion, workcell, randomBoard, routine)));
     }
-    openers.put(CableRouting.NAME, TaskCatalogue::openCable);
+    openers.put(CableRouting.NAME, CableTasks::open);
     resets.put(
         CableRouting.NAME,
         new Resets(
-            (cell, options) -> simulate(cell, CableRouting.SCENE, options),
+            (cell, options) -> Workcells.simulate(cell, CableRouting.SCENE, options),
             CableRouting.routines(),
             (workcell, cell, randomBoard, routine) ->
                 CableResetSubject.test(workcell, randomBoard, routine)));
     for (Direction direction : Direction.values()) {
-      openers.put(direction.task(), (cell, options) -> openRelocation(direction, cell, options));
+      openers.put(
+          direction.task(), (cell, options) -> RelocationTasks.open(direction, cell, options));
       resets.put(
           direction.task(),
           new Resets(
-              (cell, options) -> simulateBins(direction.task(), cell, options),
+              (cell, options) -> RelocationTasks.simulate(direction.task(), cell, options),
               RelocationResetTrials.routines(),
               (workcell, cell, randomScene, routine) ->
-                  RelocationResetTrials.over(direction, workcell, grippers(cell), routine)));
+                  RelocationResetTrials.over(
+                      direction, workcell, RelocationTasks.grippers(cell), routine)));
     }
     openers.put(CubeLift.NAME, TaskCatalogue::openCubeLift);
   }
@@ -202,16 +178,8 @@ public final class TaskCatalogue {
   public Workcell openWorkcell(String task, Cell cell) throws IOException {
     String scene = scene(task);
     return cell.arm().kind() == ArmKind.MUJOCO
-        ? simulate(cell, scene, new TaskOptions(false, false))
-        : openBench(cell, Optional.empty());
-  }
-
-  /** A bench that stands somewhere, on the wall clock. */
-  private static Workcell openBench(Cell cell, Optional<Path> stops) {
-    return cell.arm().kind() == ArmKind.ROS1
-        ? FrankaWorkcell.open(
-            cell, stops.<Consumer<ArmFault>>map(StopFiles::new).orElse(stop -> {}))
-        : SerlWorkcell.open(cell);
+        ? Workcells.simulate(cell, scene, new TaskOptions(false, false))
+        : Workcells.openBench(cell, Optional.empty());
   }
 
   /**
@@ -226,7 +194,7 @@ public final class TaskCatalogue {
     Cell blind =
         new Cell(
             cell.name(), cell.arm(), cell.gripper(), List.of(), cell.safety(), cell.compliance());
-    return simulate(blind, scene(task), new TaskOptions(false, false));
+    return Workcells.simulate(blind, scene(task), new TaskOptions(false, false));
   }
 
   /**
@@ -238,7 +206,7 @@ public final class TaskCatalogue {
    */
   public SceneFile sceneFile(String task, Cell cell) throws IOException {
     String scene = scene(task);
-    requireSimulated(cell);
+    Workcells.requireSimulated(cell);
     return SceneFile.extract(TaskCatalogue.class, scene);
   }
 
@@ -271,8 +239,8 @@ public final class TaskCatalogue {
       throw new IllegalArgumentException(
           "the task '" + task + "' has no sight test: " + PegInsertion.NAME + " has one");
     }
-    SimulatedWorkcell workcell = simulate(cell, PegSight.SCENE, TaskOptions.defaults());
-    return over(workcell, () -> PegSight.over(workcell));
+    SimulatedWorkcell workcell = Workcells.simulate(cell, PegSight.SCENE, TaskOptions.defaults());
+    return Workcells.over(workcell, () -> PegSight.over(workcell));
   }
 
   /**
@@ -344,21 +312,7 @@ public final class TaskCatalogue {
       requireRoutine(task, routine);
     }
     SimulatedWorkcell workcell = tried.workcell.open(cell, new TaskOptions(randomScene, true));
-    return over(workcell, () -> tried.test.open(workcell, cell, randomScene, routine));
-  }
-
-  /** Opens what stands over a workcell, which is closed if that fails. */
-  private static <T> T over(Workcell workcell, Supplier<T> opening) {
-    try {
-      return opening.get();
-    } catch (RuntimeException e) {
-      workcell.close();
-      throw e;
-    }
-  }
-
-  private static GripperRule grippers(Cell cell) {
-    return GripperRule.hilSerl(cell.gripper().openWidth());
+    return Workcells.over(workcell, () -> tried.test.open(workcell, cell, randomScene, routine));
   }
 
   /**
@@ -369,171 +323,23 @@ public final class TaskCatalogue {
    */
   public boolean measuresSuccess(String task, Cell cell) {
     require(task);
-    return !task.equals(CableRouting.NAME) || cell.arm().kind() == ArmKind.MUJOCO;
+    boolean seenByTheArm = !task.equals(CableRouting.NAME) && direction(task).isEmpty();
+    return seenByTheArm || cell.arm().kind() == ArmKind.MUJOCO;
   }
 
-  /** A bench that stands somewhere has one time and one board. */
-  private static void requireBench(Cell cell, TaskOptions options) {
-    if (options.lockStep()) {
-      throw new IllegalArgumentException(
-          "the arm of cell '" + cell.name() + "' knows no virtual time: give --realtime");
-    }
-    if (options.randomScene()) {
-      throw new IllegalArgumentException(
-          "the board of cell '"
-              + cell.name()
-              + "' does not move by itself: leave --random-board out");
-    }
-  }
-
-  /** Over a bench that stands somewhere. */
-  private static OpenTask openInsertionOnBench(
-      Insertion insertion, Cell cell, TaskOptions options) {
-    requireBench(cell, options);
-    InsertionOptions fixed = InsertionOptions.fixedBoard(insertion);
-    InsertionOptions chosen =
-        target(cell).map(X_OT -> fixed.endingAt(X_OT, insertion)).orElse(fixed);
-    Workcell workcell = openBench(cell, options.stops());
-    return over(
-        workcell,
-        () -> {
-          InsertionEnvironment environment =
-              InsertionEnvironment.onBench(
-                  insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-          return new OpenTask(
-              environment,
-              Optional.empty(),
-              workcell.cameras(),
-              (noise, seed) -> InsertionExpert.of(environment, noise, seed),
-              List.of(),
-              environment::steer,
-              () -> environment.report().line() + "; " + environment.punctuality(),
-              () -> environment.report().resetRetries(),
-              Optional.empty());
-        });
+  /**
+   * Whether a script can demonstrate the task over that cell. If not, a person does.
+   *
+   * @throws IllegalArgumentException if the task is unknown
+   */
+  public boolean demonstratesItself(String task, Cell cell) {
+    require(task);
+    return direction(task).isEmpty() || cell.arm().kind() == ArmKind.MUJOCO;
   }
 
   /** Pose {@code X_OT} of the end effector with the part in its place, if the cell tells it. */
   public static Optional<RigidTransform> target(Cell cell) {
-    return cell.target()
-        .map(
-            target -> {
-              Quaternion q = target.rotation();
-              Xyz p = target.position();
-              return new RigidTransform(
-                  new Rotation(q.w(), q.x(), q.y(), q.z()), new Vector3(p.x(), p.y(), p.z()));
-            });
-  }
-
-  private static OpenTask openInsertion(Insertion insertion, Cell cell, TaskOptions options)
-      throws IOException {
-    if (cell.arm().kind() != ArmKind.MUJOCO) {
-      return openInsertionOnBench(insertion, cell, options);
-    }
-    SimulatedWorkcell workcell = simulate(cell, insertion.scene(), options);
-    return over(
-        workcell,
-        () -> {
-          InsertionOptions chosen =
-              options.randomScene()
-                  ? InsertionOptions.randomBoard(insertion)
-                  : InsertionOptions.fixedBoard(insertion);
-          InsertionEnvironment environment =
-              InsertionEnvironment.simulated(
-                  insertion, workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-          return new OpenTask(
-              environment,
-              workcell,
-              (noise, seed) -> InsertionExpert.of(environment, noise, seed),
-              InsertionRehearsal.all(environment),
-              environment::steer,
-              () -> environment.report().line(),
-              () -> environment.report().resetRetries(),
-              environment.tampering());
-        });
-  }
-
-  /** Over a bench that stands somewhere. */
-  private static OpenTask openCableOnBench(Cell cell, TaskOptions options) {
-    requireBench(cell, options);
-    CableOptions fixed = CableOptions.fixedBoard();
-    CableOptions chosen = target(cell).map(fixed::endingAt).orElse(fixed);
-    Workcell workcell = openBench(cell, options.stops());
-    return over(
-        workcell,
-        () -> {
-          CableEnvironment environment =
-              CableEnvironment.onBench(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-          return new OpenTask(
-              environment,
-              Optional.empty(),
-              workcell.cameras(),
-              (noise, seed) -> CableExpert.of(environment, noise, seed),
-              List.of(),
-              environment::steer,
-              () -> environment.report().lineOfBench() + "; " + environment.punctuality(),
-              () -> environment.report().resetRetries(),
-              Optional.empty());
-        });
-  }
-
-  private static OpenTask openCable(Cell cell, TaskOptions options) throws IOException {
-    if (cell.arm().kind() != ArmKind.MUJOCO) {
-      return openCableOnBench(cell, options);
-    }
-    SimulatedWorkcell workcell = simulate(cell, CableRouting.SCENE, options);
-    return over(
-        workcell,
-        () -> {
-          CableOptions chosen =
-              options.randomScene() ? CableOptions.randomBoard() : CableOptions.fixedBoard();
-          CableEnvironment environment =
-              new CableEnvironment(workcell, options.endsAtGoal() ? chosen : chosen.goingOn());
-          return new OpenTask(
-              environment,
-              workcell,
-              (noise, seed) -> CableExpert.of(environment, noise, seed),
-              CableRehearsal.all(environment),
-              environment::steer,
-              () -> environment.report().line(),
-              () -> environment.report().resetRetries(),
-              environment.tampering());
-        });
-  }
-
-  private static OpenTask openRelocation(Direction direction, Cell cell, TaskOptions options)
-      throws IOException {
-    SimulatedWorkcell workcell = simulateBins(direction.task(), cell, options);
-    return over(workcell, () -> relocation(direction, cell, options, workcell));
-  }
-
-  private static SimulatedWorkcell simulateBins(String task, Cell cell, TaskOptions options)
-      throws IOException {
-    requireCameras(task, cell, ObjectRelocation.CAMERAS, ObjectRelocation.CELL);
-    if (options.randomScene()) {
-      throw new IllegalArgumentException(
-          task
-              + ": the bins stay where they are, the block is put elsewhere anyway: leave"
-              + " --random-board out");
-    }
-    return simulate(cell, ObjectRelocation.SCENE, options);
-  }
-
-  private static OpenTask relocation(
-      Direction direction, Cell cell, TaskOptions options, SimulatedWorkcell workcell) {
-    RelocationOptions chosen = RelocationOptions.defaults();
-    RelocationEnvironment environment =
-        new RelocationEnvironment(
-            direction, workcell, grippers(cell), options.endsAtGoal() ? chosen : chosen.goingOn());
-    return new OpenTask(
-        environment,
-        workcell,
-        (noise, seed) -> RelocationExpert.of(environment, noise, seed),
-        RelocationRehearsal.all(environment),
-        environment::steer,
-        () -> environment.report().line(),
-        () -> environment.report().resetRetries(),
-        Optional.of(new SceneTampering(workcell.scene())));
+    return Workcells.target(cell);
   }
 
   /**
@@ -558,38 +364,11 @@ public final class TaskCatalogue {
     if (ring(task).isEmpty()) {
       throw new IllegalArgumentException("the task '" + task + "' begins no ring of tasks");
     }
-    SimulatedWorkcell workcell = simulateBins(task, cell, options);
-    return over(
-        workcell,
-        () -> {
-          List<OpenTask> tasks = new ArrayList<>();
-          List<RelocationEnvironment> environments = new ArrayList<>();
-          for (Direction direction : Direction.values()) {
-            OpenTask open = relocation(direction, cell, options, workcell);
-            tasks.add(open);
-            environments.add((RelocationEnvironment) open.environment());
-          }
-          return new TaskRing(tasks, new RelocationHandover(environments, workcell), workcell);
-        });
-  }
-
-  private static void requireCameras(
-      String task, Cell cell, List<String> cameras, String cellFile) {
-    List<String> there = cell.cameras().stream().map(CameraConfig::name).toList();
-    if (!there.containsAll(cameras)) {
-      throw new IllegalArgumentException(
-          "%s needs the cameras %s, cell '%s' has %s: hardware-config/cells/%s has them"
-              .formatted(
-                  task,
-                  String.join(", ", cameras),
-                  cell.name(),
-                  String.join(", ", there),
-                  cellFile));
-    }
+    return RelocationTasks.ring(cell, options);
   }
 
   private static OpenTask openCubeLift(Cell cell, TaskOptions options) throws IOException {
-    requireSimulated(cell);
+    Workcells.requireSimulated(cell);
     if (!options.lockStep()) {
       throw new IllegalArgumentException(
           "the task '" + CubeLift.NAME + "' runs in virtual time only: leave out --realtime");
@@ -604,24 +383,5 @@ public final class TaskCatalogue {
         environment::report,
         () -> 0,
         Optional.empty());
-  }
-
-  private static void requireSimulated(Cell cell) {
-    if (cell.arm().kind() != ArmKind.MUJOCO) {
-      throw new IllegalArgumentException(
-          "cell '"
-              + cell.name()
-              + "' has an arm of kind "
-              + cell.arm().kind()
-              + ": this needs a simulated cell (kind mujoco)");
-    }
-  }
-
-  private static SimulatedWorkcell simulate(Cell cell, String scene, TaskOptions options)
-      throws IOException {
-    requireSimulated(cell);
-    try (SceneFile file = SceneFile.extract(TaskCatalogue.class, scene)) {
-      return SimulatedWorkcell.open(file.path(), cell, options.lockStep());
-    }
   }
 }

@@ -16,10 +16,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.serl4j.controller.ros1.RosSettings;
+import org.serl4j.controller.standin.StandinSettings;
 import org.serl4j.hardware.Cell;
+import org.serl4j.hardware.CollisionThresholds;
 
 /** A real rosmaster on a free port; skips the test where there is none. */
 public final class RosMaster implements AutoCloseable {
+  /** As docs/hardware.md starts it: a tool that strikes does not stop. */
+  public static final StandinSettings STANDIN =
+      new StandinSettings(
+          200,
+          100,
+          "joint_position_controller",
+          1,
+          CollisionThresholds.FRANKA_ROS,
+          10,
+          StandinSettings.NO_MJPEG);
+
   private static final Path PROGRAM = Path.of("/usr/bin/rosmaster");
   private static final long LONGEST_NS = TimeUnit.SECONDS.toNanos(20);
 

@@ -80,7 +80,13 @@ class TaskCatalogueTest {
     Cell bench = Cell.read(Path.of("../hardware-config/cells/serl-server.yaml"));
     assertFalse(catalogue.measuresSuccess("cable-routing", bench));
     assertTrue(catalogue.measuresSuccess("peg-insertion", bench));
-    assertTrue(catalogue.measuresSuccess("cable-routing", SimulatedCell.of("cable-routing")));
+    assertFalse(catalogue.measuresSuccess("object-relocation-back", bench));
+    for (String task : List.of("cable-routing", "object-relocation")) {
+      assertTrue(catalogue.measuresSuccess(task, SimulatedCell.of(task)));
+      assertTrue(catalogue.demonstratesItself(task, SimulatedCell.of(task)));
+    }
+    assertTrue(catalogue.demonstratesItself("cable-routing", bench));
+    assertFalse(catalogue.demonstratesItself("object-relocation", bench));
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.serl4j.controller.camera.FramePreprocessor;
 import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
+import org.serl4j.tasks.TaskCatalogue;
 
 /** Records demonstrations by the scripted expert or a person, and reads them back for the agent. */
 public final class Demonstrations {
@@ -43,6 +44,39 @@ public final class Demonstrations {
   private static final int CALIBRATION_FRAMES = 300;
 
   private Demonstrations() {}
+
+  /**
+   * Refuses a run that would record demonstrations of a script where none can act.
+   *
+   * @throws SessionException with the remedy
+   */
+  static void requireScript(TrainOptions options, Cell cell) {
+    boolean scripted = options.operator().who() == OperatorOptions.Who.SCRIPTED;
+    if (options.demos() == null || scripted) {
+      requireScript(
+          options.task(),
+          cell,
+          scripted
+              ? "choose another --operator"
+              : "record demonstrations first (./serl4j record "
+                  + options.task()
+                  + " --by keyboard) and give them with --demos DIR");
+    }
+  }
+
+  /**
+   * Refuses a script where none can act.
+   *
+   * @param remedy what helps
+   * @throws SessionException unless the task has a script over that cell
+   */
+  public static void requireScript(String task, Cell cell, String remedy) {
+    if (!new TaskCatalogue().demonstratesItself(task, cell)) {
+      throw new SessionException(
+          "at cell '%s' no script can play %s, nothing sees what it would grasp: %s"
+              .formatted(cell.name(), task, remedy));
+    }
+  }
 
   /**
    * What to record.

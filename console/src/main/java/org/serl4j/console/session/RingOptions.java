@@ -25,7 +25,6 @@ public record RingOptions(
     rewards = List.copyOf(rewards);
     requireOneEach("--demos", demos, tasks);
     requireOneEach("--reward", rewards, tasks);
-    requireLockStep(shared);
     if (shared.vice() != null) {
       throw new IllegalArgumentException(
           "--vice has the goals of one task: train one with --resets scripted, or leave it out");
@@ -37,14 +36,6 @@ public record RingOptions(
       throw new IllegalArgumentException(
           "%s names %d: give one for each of %s, in this order and with commas between them"
               .formatted(option, given.size(), String.join(", ", tasks)));
-    }
-  }
-
-  private static void requireLockStep(TrainOptions shared) {
-    if (shared.realtime()) {
-      throw new IllegalArgumentException(
-          "--realtime with two learners: they share the lanes of one machine in lock-step only so"
-              + " far, leave it out or train one task with --resets scripted");
     }
   }
 

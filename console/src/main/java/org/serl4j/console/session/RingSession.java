@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.NativeThreads;
 import org.serl4j.agent.network.Lanes;
@@ -29,7 +30,10 @@ public final class RingSession {
   private final Path home;
   private final Progress progress;
   private final EpisodeListener watcher;
+
+  /** Of all learners in lock-step, where one learns at a time. */
   private final Lanes lanes = Lanes.of(NativeThreads.learnerLanes());
+
   private final long startNs = System.nanoTime();
 
   /** One of the tasks. */
@@ -67,6 +71,9 @@ public final class RingSession {
     NativeThreads.single();
     TrainOptions shared = options.shared().withFolder();
     Cell cell = Cell.read(shared.cell());
+    for (int i = 0; i < options.tasks().size(); i++) {
+      requirePossible(options.of(i, Path.of("")), cell);
+    }
     try (lanes;
         TaskRing ring = open(shared.task(), cell, shared, !options.rewards().isEmpty())) {
       List<Node> nodes = new ArrayList<>();
@@ -140,8 +147,23 @@ public final class RingSession {
 
   private TaskRing open(String task, Cell cell, TrainOptions shared, boolean learnedReward)
       throws IOException {
-    TaskOptions options = new TaskOptions(shared.randomBoard(), true);
+    TaskOptions options =
+        new TaskOptions(shared.randomBoard(), !shared.realtime())
+            .keepingStops(Objects.requireNonNull(shared.run()).resolve(RunDirectory.STOPS));
     return new TaskCatalogue().openRing(task, cell, learnedReward ? options.goingOn() : options);
+  }
+
+  /** Refuses what no bench can do, before an arm is looked for. */
+  private static void requirePossible(TrainOptions options, Cell cell) {
+    if (options.reward() == null) {
+      LearnedReward.requireTruth(options.task(), cell, LearnedReward.CLASSIFIER_REMEDY);
+    }
+    Demonstrations.requireScript(options, cell);
+  }
+
+  /** Of one task: in real time each learner has a thread of its own, and no lanes besides. */
+  private Lanes lanes(TrainOptions options) {
+    return options.realtime() ? Lanes.single() : lanes;
   }
 
   private Node node(OpenTask open, Cell cell, TrainOptions options, RunDirectory run) {
@@ -153,6 +175,7 @@ public final class RingSession {
       task = RewardedTask.by(SuccessClassifier.load(file), open, cell, file);
       progress.say(options.task() + " is rewarded by " + task.words());
     }
+    task = task.with(TerminalAttendant.attending(task.open(), progress));
     OperatorSeat seat = OperatorSeat.open(options.operator().who(), task.open(), progress);
     return new Node(task, options, run, seat);
   }
@@ -184,7 +207,7 @@ public final class RingSession {
               checkpoints,
               node.options,
               node.open().environment().spaces(),
-              lanes);
+              lanes(node.options));
       from.add(new PolicyTraining.Resumed(point, checkpoints));
     }
     return from;
@@ -236,7 +259,7 @@ public final class RingSession {
         trainings.add(
             PolicyTraining.open(
                 new PolicyTraining.Place(
-                    node.task, cell, node.seat, last, lanes, progress, startNs),
+                    node.task, cell, node.seat, last, lanes(node.options), progress, startNs),
                 node.options,
                 config,
                 node.run,

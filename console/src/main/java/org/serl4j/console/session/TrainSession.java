@@ -146,6 +146,7 @@ public final class TrainSession {
         new TaskOptions(options.randomBoard(), !options.realtime())
             .keepingStops(Objects.requireNonNull(options.run()).resolve(RunDirectory.STOPS));
     requireJudge(cell);
+    Demonstrations.requireScript(options, cell);
     Path file = options.reward();
     RewardedTask rewarded;
     if (file == null) {

@@ -27,22 +27,27 @@ class RingSessionTest {
   private static final String BACK = "object-relocation-back";
   private static final List<String> TASKS = List.of(THERE, BACK);
   private static final int ENV_STEPS = 300;
+  private static final int REAL_STEPS = 90;
 
   @TempDir private Path folder = Path.of("");
 
   /** With an operator, who makes beginners succeed, so that both tasks have their turns. */
   private RingOptions options(Path run) {
+    return options(run, ENV_STEPS, false);
+  }
+
+  private static RingOptions options(Path run, int envSteps, boolean realtime) {
     TrainOptions shared =
         new TrainOptions(
             THERE,
             3,
-            ENV_STEPS,
+            envSteps,
             Double.POSITIVE_INFINITY,
             run,
             null,
             1,
             CELL,
-            false,
+            realtime,
             false,
             0.4,
             60,
@@ -105,10 +110,25 @@ class RingSessionTest {
     assertTrue(Files.exists(RunDirectory.open(broken.resolve(BACK)).metrics()));
   }
 
+  /** On the wall clock each learner has a thread of its own. */
+  @Test
+  void shouldTrainBothWaysInRealTime() throws IOException {
+    Path run = folder.resolve("real");
+    RingSummary summary =
+        new RingSession(HOME, Progress.silent()).run(options(run, REAL_STEPS, true));
+    assertTrue(summary.envSteps() >= REAL_STEPS);
+    assertTrue(summary.tasks().get(0).criticUpdates() > 0, "learned meanwhile");
+    JsonNode written = new ObjectMapper().readTree(run.resolve(THERE + "/summary.json").toFile());
+    assertEquals("realtime", written.get("options").get("mode").asText());
+    assertEquals(List.of(true, true), TASKS.stream().map(t -> isSaved(run.resolve(t))).toList());
+  }
+
+  private static boolean isSaved(Path run) {
+    return Files.exists(run.resolve("checkpoint"));
+  }
+
   @Test
   void shouldRefuseWhatTwoLearnersCannotDo() {
-    assertRefused(
-        "--realtime with two learners", "train", THERE, "--realtime", "--run", folder + "/a");
     assertRefused(
         "--demos names 1: give one for each of object-relocation, object-relocation-back",
         "train",

@@ -63,7 +63,7 @@ public final class Exchange {
     lock.lock();
     try {
       if (timeoutMs > 0) {
-        awaitTransition(timeoutMs);
+        await(this::isThereWork, timeoutMs, "the actor sent no transition");
       }
       throwFailure();
       int taken = transitions.size();
@@ -78,18 +78,22 @@ public final class Exchange {
   }
 
   /**
-   * Waits until a transition is there or the exchange is closed.
+   * Waits until a transition is there or the exchange is closed, however long a reset, a person at
+   * the bench or another task of a ring keeps the actor.
    *
-   * @param timeoutMs longest wait [ms]
-   * @throws RoleFailedException if the actor failed or sends nothing in time
+   * @throws RoleFailedException if the actor failed
    */
-  public void awaitTransition(long timeoutMs) {
+  public void awaitTransition() {
     lock.lock();
     try {
-      await(() -> !transitions.isEmpty() || closed, timeoutMs, "the actor sent no transition");
+      await(this::isThereWork, Long.MAX_VALUE, "the actor sent no transition");
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isThereWork() {
+    return !transitions.isEmpty() || closed;
   }
 
   /** Sends parameters down; they replace those that the actor has not taken. */

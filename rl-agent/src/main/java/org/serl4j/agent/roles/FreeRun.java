@@ -24,7 +24,7 @@ public final class FreeRun implements Training {
 
   /**
    * @param queue transitions that may wait for the learner
-   * @param deadlineMs longest wait of one role for the other [ms]; longer than a reset takes
+   * @param deadlineMs longest wait for the learner to make room or come to rest [ms]
    */
   public FreeRun(Actor actor, Learner learner, int queue, long deadlineMs) {
     this.actor = actor;
@@ -71,7 +71,7 @@ public final class FreeRun implements Training {
           learnerState.unlock();
         }
         if (!ready) {
-          exchange.awaitTransition(deadlineMs);
+          exchange.awaitTransition();
         }
       }
     } catch (RuntimeException | Error e) {

@@ -39,6 +39,11 @@ public enum Bin {
     this.side = side;
   }
 
+  /** For people at the bench. */
+  String words() {
+    return this == A ? "on the arm's left" : "on the arm's right";
+  }
+
   /** A point of this bin, in the base frame. */
   Vector3 at(double x, double fromWall, double height) {
     return ObjectRelocation.p_OF.plus(new Vector3(x, side * fromWall, height));

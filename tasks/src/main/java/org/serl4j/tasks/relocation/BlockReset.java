@@ -32,7 +32,8 @@ final class BlockReset {
   /** The block is let go of this far above where it would stand [m]. */
   private static final double SET_DOWN = 0.003;
 
-  private static final double RISE = 0.06; // [m]
+  /** Of the tool, out of the way of a block that was let go of [m]. */
+  static final double RISE = 0.06;
 
   private final ResetCycle cycle;
   private final PartSight sight;

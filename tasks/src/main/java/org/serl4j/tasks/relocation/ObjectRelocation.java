@@ -121,7 +121,7 @@ public final class ObjectRelocation {
   private static final Rotation DOWN_ACROSS = new Rotation(0, Math.sqrt(0.5), Math.sqrt(0.5), 0);
 
   /** The middle of the wall at the grasp's height: x along the base's y, y along its x, z down. */
-  static final RigidTransform X_OT =
+  public static final RigidTransform X_OT =
       new RigidTransform(DOWN_ACROSS, p_OF.plus(new Vector3(0, 0, GRASP_HEIGHT)));
 
   static final double START_HEIGHT = 0.1; // [m] above the grasp's height
@@ -169,6 +169,15 @@ public final class ObjectRelocation {
   /** E above that bin, where episodes begin. */
   static RigidTransform X_OS(Bin bin) {
     return new RigidTransform(X_OT.R(), bin.at(0, Bin.CENTRE, GRASP_HEIGHT + START_HEIGHT));
+  }
+
+  /**
+   * The same where the bins stand elsewhere.
+   *
+   * @param X_OT E at the middle of the wall there, at the grasp's height
+   */
+  static RigidTransform X_OS(Bin bin, RigidTransform X_OT) {
+    return X_OT.times(ObjectRelocation.X_OT.inverse()).times(X_OS(bin));
   }
 
   /**

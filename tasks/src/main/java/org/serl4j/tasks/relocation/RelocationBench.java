@@ -1,10 +1,9 @@
 package org.serl4j.tasks.relocation;
 
+import java.util.function.DoubleSupplier;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
-import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.controller.gripper.GripperRule;
-import org.serl4j.controller.gripper.GripperState;
 import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 
@@ -20,14 +19,21 @@ final class RelocationBench {
 
   private final SimulatedScene scene;
   private final Arm arm;
-  private final Gripper gripper;
+  private final DoubleSupplier fingersM;
   private final GripperRule rule;
   private RigidTransform seenBefore;
 
   RelocationBench(SimulatedWorkcell workcell, GripperRule rule) {
-    scene = workcell.scene();
-    arm = workcell.arm();
-    gripper = workcell.gripper();
+    this(workcell.scene(), workcell.arm(), workcell.gripper()::widthM, rule);
+  }
+
+  /**
+   * @param fingersM measured distance between the finger pads [m]
+   */
+  RelocationBench(SimulatedScene scene, Arm arm, DoubleSupplier fingersM, GripperRule rule) {
+    this.scene = scene;
+    this.arm = arm;
+    this.fingersM = fingersM;
     this.rule = rule;
     seenBefore = blockPose();
   }
@@ -46,10 +52,6 @@ final class RelocationBench {
     return scene.bodyPose(ObjectRelocation.BLOCK);
   }
 
-  GripperState gripper() {
-    return gripper.measured();
-  }
-
   /** The block now; what moves is told from the look before, so look once a step. */
   BlockState look() {
     RigidTransform X_OP = blockPose();
@@ -60,7 +62,7 @@ final class RelocationBench {
         moved.p().norm() < STILL_METRES && moved.R().log().norm() < STILL_RADIANS,
         scene.contactForce(ObjectRelocation.BLOCK, "finger_left") > 0
             || scene.contactForce(ObjectRelocation.BLOCK, "finger_right") > 0,
-        rule.isOpen(gripper.widthM()),
+        rule.isOpen(fingersM.getAsDouble()),
         arm.state().X_OE().p().minus(X_OP.p()).norm());
   }
 }

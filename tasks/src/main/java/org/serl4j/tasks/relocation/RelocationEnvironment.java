@@ -1,33 +1,43 @@
 package org.serl4j.tasks.relocation;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Observation;
+import org.serl4j.agent.ResetFailedException;
+import org.serl4j.controller.Workcell;
 import org.serl4j.controller.geometry.RigidTransform;
+import org.serl4j.controller.gripper.Gripper;
 import org.serl4j.controller.gripper.GripperRule;
 import org.serl4j.controller.gripper.GripperState;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.resets.PartSight;
+import org.serl4j.resets.Release;
 import org.serl4j.tasks.arm.ArmEnvironment;
 import org.serl4j.tasks.arm.ResetCycle;
 import org.serl4j.tasks.arm.StepCycle;
 
 /**
- * One direction of {@link ObjectRelocation} as an environment, in simulation. Reward and success
- * are the same fact here, the true one of {@link BlockState}. Where nothing knows that truth, a
- * learned reward takes its place.
+ * One direction of {@link ObjectRelocation} as an environment. In simulation reward and success are
+ * the same fact, the true one of {@link BlockState}. On a bench nobody sees the block: reward and
+ * success are never there, until a learned reward or a person judges.
  *
- * <p>The seed decides everything: a hand puts the block into the start's bin. After {@link #leave}
- * the next episode begins with the block where it was left, which then decides it with the seed.
- * The reset is scripted and verified ({@link ResetCycle}).
+ * <p>In simulation the seed decides everything: a hand puts the block into the start's bin. After
+ * {@link #leave} the next episode begins with the block where it was left, which then decides it
+ * with the seed. On a bench that hand is a person's, who is asked for before each episode but those
+ * that {@link #goOnHere} begins. The reset is scripted and verified ({@link ResetCycle}).
  */
 public final class RelocationEnvironment extends ArmEnvironment {
   private final Direction direction;
-  private final RelocationBench bench;
+  private final @Nullable RelocationBench bench;
+  private final Gripper gripper;
+  private final RigidTransform X_OT;
   private final ResetCycle reset;
 
   private @Nullable RigidTransform left;
-  private BlockState block;
+  private @Nullable BlockState block;
+  private boolean placed;
   private boolean deliveredBefore;
   private int successes;
   private int lost;
@@ -36,11 +46,16 @@ public final class RelocationEnvironment extends ArmEnvironment {
    * What happened since the environment was opened.
    *
    * @param episodes episodes begun
-   * @param successes episodes in which the block was delivered
-   * @param lost episodes that left the block in neither bin
+   * @param successes episodes in which the block was delivered; known in simulation only
+   * @param lost episodes that left the block in neither bin; likewise
    * @param resetRetries movements of resets that had to be repeated
    */
   public record Report(int episodes, int successes, int lost, int resetRetries) {
+    /** What a bench knows of it, in one line. */
+    public String lineOfBench() {
+      return "%d episodes, %d reset retries".formatted(episodes, resetRetries);
+    }
+
     /** All of it in one line. */
     public String line() {
       return "%d episodes, %d with the block delivered, %d with it in neither bin at the end, %d reset retries"
@@ -54,6 +69,26 @@ public final class RelocationEnvironment extends ArmEnvironment {
       SimulatedWorkcell workcell,
       GripperRule rule,
       RelocationOptions options) {
+    this(
+        direction,
+        workcell,
+        rule,
+        options,
+        new RelocationBench(workcell, rule),
+        ObjectRelocation.X_OT);
+  }
+
+  /**
+   * @param bench what the simulator knows and can do; null on a real bench
+   * @param X_OT E at the middle of the wall, at the grasp's height
+   */
+  private RelocationEnvironment(
+      Direction direction,
+      Workcell workcell,
+      GripperRule rule,
+      RelocationOptions options,
+      @Nullable RelocationBench bench,
+      RigidTransform X_OT) {
     super(
         direction.task(),
         workcell,
@@ -61,11 +96,26 @@ public final class RelocationEnvironment extends ArmEnvironment {
         options.maxSteps(),
         options.endsAtGoal());
     this.direction = direction;
-    bench = new RelocationBench(workcell, rule);
-    reset =
-        new ResetCycle(
-            workcell, ObjectRelocation.RESET_MOTION, ObjectRelocation.X_OT.p(), PartSight.NONE);
-    block = bench.look();
+    this.bench = bench;
+    this.X_OT = X_OT;
+    gripper = workcell.gripper();
+    reset = new ResetCycle(workcell, ObjectRelocation.RESET_MOTION, X_OT.p(), PartSight.NONE);
+    block = bench == null ? null : bench.look();
+  }
+
+  /**
+   * The task over a workcell that sees no block.
+   *
+   * @param X_OT E at the middle of the wall, at the grasp's height, from where the bins stand as in
+   *     {@link ObjectRelocation}
+   */
+  public static RelocationEnvironment onBench(
+      Direction direction,
+      Workcell workcell,
+      GripperRule rule,
+      RelocationOptions options,
+      RigidTransform X_OT) {
+    return new RelocationEnvironment(direction, workcell, rule, options, null, X_OT);
   }
 
   public Direction direction() {
@@ -76,17 +126,18 @@ public final class RelocationEnvironment extends ArmEnvironment {
     return new Report(episodes(), successes, lost, reset.retries());
   }
 
-  /** The block as the last step left it. */
+  /** The block as the last step left it, in simulation. */
   BlockState block() {
-    return block;
+    return Objects.requireNonNull(block, "nobody sees the block on a bench");
   }
 
+  /** The unseen hand and eye, in simulation. */
   RelocationBench bench() {
-    return bench;
+    return Objects.requireNonNull(bench, "a real bench has no unseen hand");
   }
 
   GripperState gripper() {
-    return bench.gripper();
+    return gripper.measured();
   }
 
   /**
@@ -99,42 +150,88 @@ public final class RelocationEnvironment extends ArmEnvironment {
     left = X_OP;
   }
 
-  /** The next reset draws a place for the block again. */
+  /** The next reset takes the block to lie in the start's bin, where nobody sees it. */
+  void goOnHere() {
+    placed = true;
+  }
+
+  /** The next reset draws a place for the block again, or asks for it. */
   void forget() {
     left = null;
+    placed = false;
   }
 
   @Override
   public Observation reset(long seed) {
     rest();
+    if (bench == null) {
+      requirePlaced();
+    } else {
+      prepare(bench, seed);
+    }
+    reset.start(X_OS(), ObjectRelocation.COMPLIANCE, ObjectRelocation.WORKING.about(X_OT));
+    forget();
+    return beginHere();
+  }
+
+  private RigidTransform X_OS() {
+    return ObjectRelocation.X_OS(direction.start(), X_OT);
+  }
+
+  private void prepare(RelocationBench hand, long seed) {
     RigidTransform X_OP = left;
     if (X_OP == null) {
       // what the tool still holds stays behind: the hand below takes it
       reset.lift();
       X_OP = direction.start().draw(new SplittableRandom(seed));
     }
-    if (episodes() > 0 && !block.in(Bin.A) && !block.in(Bin.B)) {
+    if (episodes() > 0 && !block().in(Bin.A) && !block().in(Bin.B)) {
       lost++;
     }
-    bench.prepare(X_OP);
-    RigidTransform X_OS = ObjectRelocation.X_OS(direction.start());
-    reset.start(X_OS, ObjectRelocation.COMPLIANCE, ObjectRelocation.WORKING);
-    left = null;
-    return beginHere();
+    hand.prepare(X_OP);
+  }
+
+  /**
+   * Gets out of the way and asks a person to put the block into the start's bin, unless it is
+   * there. The reset after that takes it to be.
+   */
+  private void requirePlaced() {
+    if (!placed) {
+      letGo();
+      placed = true;
+      throw new ResetFailedException(
+          "put the block into the bin %s, at least 12 mm from the wall"
+              .formatted(direction.start().words()));
+    }
+  }
+
+  /**
+   * Lets go of what the tool holds and rises.
+   *
+   * @throws ResetFailedException if the fingers do not open, or the arm does not rise
+   */
+  void letGo() {
+    reset.begin();
+    reset.repair(
+        List.of(new Release(BlockReset.RISE)), episodes(), X_OT, ObjectRelocation.COMPLIANCE);
   }
 
   /** Begins an episode where arm and block are, at the start. */
   Observation beginHere() {
     deliveredBefore = false;
-    Observation first = begin(ObjectRelocation.X_OS(direction.start()));
-    block = bench.look();
+    Observation first = begin(X_OS());
+    block = bench == null ? null : bench.look();
     return first;
   }
 
   @Override
   protected Verdict judge(StepCycle.Sequel sequel) {
-    block = bench.look();
-    boolean delivered = sequel.sound() && block.delivered(direction.goal());
+    if (bench == null) {
+      return new Verdict(false, false, "");
+    }
+    BlockState seen = bench.look();
+    block = seen;
+    boolean delivered = sequel.sound() && seen.delivered(direction.goal());
     if (delivered && !deliveredBefore) {
       deliveredBefore = true;
       successes++;

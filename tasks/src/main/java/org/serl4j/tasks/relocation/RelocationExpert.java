@@ -1,5 +1,6 @@
 package org.serl4j.tasks.relocation;
 
+import java.util.function.Supplier;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -51,13 +52,16 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   private static final int MOTION = 6; // elements of an action before the gripper's
 
   private final RelocationEnvironment environment;
+  private final Supplier<BlockState> sight;
   private final Arm arm;
   private final ActionNoise noise;
   private RelocationAim aim;
   private boolean letGo;
 
-  private RelocationExpert(RelocationEnvironment environment, ActionNoise noise) {
+  private RelocationExpert(
+      RelocationEnvironment environment, Supplier<BlockState> sight, ActionNoise noise) {
     this.environment = environment;
+    this.sight = sight;
     this.noise = noise;
     arm = environment.arm();
     aim = RelocationAim.into(environment.direction().goal());
@@ -71,7 +75,13 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
    * @param seed of that noise
    */
   public static RelocationExpert of(RelocationEnvironment environment, double noise, long seed) {
-    return new RelocationExpert(environment, new ActionNoise(noise, seed, MOTION));
+    return of(environment, environment::block, noise, seed);
+  }
+
+  /** The same with another sight of the block than the environment's. */
+  static RelocationExpert of(
+      RelocationEnvironment environment, Supplier<BlockState> sight, double noise, long seed) {
+    return new RelocationExpert(environment, sight, new ActionNoise(noise, seed, MOTION));
   }
 
   @Override
@@ -85,14 +95,14 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   /** How far the block is beyond the wall, towards the goal [m]. */
   @Override
   public double depth() {
-    return environment.direction().goal().fromWall(environment.block().X_OP().p());
+    return environment.direction().goal().fromWall(sight.get().X_OP().p());
   }
 
   /** The action for what the simulation looks like now. */
   @Override
   public float[] get() {
     RigidTransform X_OE = arm.state().X_OE();
-    BlockState block = environment.block();
+    BlockState block = sight.get();
     GripperState gripper = environment.gripper();
     boolean holding = gripper.activity() == GripperState.Activity.HOLDING && block.touched();
     return switch (aim.manner()) {

@@ -13,9 +13,7 @@ import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.ros1.client.TcpNode;
 import org.serl4j.controller.standin.SimArm;
-import org.serl4j.controller.standin.StandinSettings;
 import org.serl4j.hardware.Cell;
-import org.serl4j.hardware.CollisionThresholds;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.RosMaster;
 import org.serl4j.tasks.SimulatedCell;
@@ -24,17 +22,6 @@ import org.serl4j.tasks.TaskOptions;
 
 /** The task over ROS 1 against the stand-in, its cameras as topics, with the cell users get. */
 class CableOverRosTest {
-  /** As docs/hardware.md starts it: a tool that strikes does not stop. */
-  private static final StandinSettings SETTINGS =
-      new StandinSettings(
-          200,
-          100,
-          "joint_position_controller",
-          1,
-          CollisionThresholds.FRANKA_ROS,
-          10,
-          StandinSettings.NO_MJPEG);
-
   private final TaskCatalogue catalogue = new TaskCatalogue();
 
   @Test
@@ -44,7 +31,10 @@ class CableOverRosTest {
         SceneFile scene = catalogue.sceneFile(CableRouting.NAME, simulated);
         SimArm standin =
             SimArm.start(
-                scene.path(), simulated, TcpNode.open(master.settings(), "sim_arm"), SETTINGS)) {
+                scene.path(),
+                simulated,
+                TcpNode.open(master.settings(), "sim_arm"),
+                RosMaster.STANDIN)) {
       Cell cell = master.cell("sim-cable-over-ros.yaml", home);
       OpenTask open =
           catalogue.open(CableRouting.NAME, cell, new TaskOptions(false, false).goingOn());
