@@ -2,6 +2,7 @@ package org.serl4j.console;
 
 import java.nio.file.Path;
 import org.serl4j.console.dataset.DatasetCheck;
+import org.serl4j.console.session.Progress;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,10 +30,11 @@ final class DatasetCommand implements Runnable {
       description = "Read everything back and compare it with what was recorded.",
       mixinStandardHelpOptions = true)
   int check(@Parameters(paramLabel = "DIR", description = "The data set.") Path folder) {
-    DatasetCheck check = DatasetCheck.of(folder);
-    spec.commandLine().getOut().println(check.summary());
+    Progress progress = Progress.to(spec.commandLine().getOut());
+    DatasetCheck check = DatasetCheck.of(folder, progress::readBack);
+    progress.say(check.summary());
     for (String problem : check.problems()) {
-      spec.commandLine().getOut().println("  " + problem);
+      progress.say("  " + problem);
     }
     return check.isWhole() ? 0 : Main.FAILED;
   }

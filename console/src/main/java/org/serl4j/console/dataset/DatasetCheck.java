@@ -39,12 +39,29 @@ public record DatasetCheck(
    * @throws DatasetException if the folder is no data set of ours at all
    */
   public static DatasetCheck of(Path folder) {
+    return of(folder, (checked, episodes) -> {});
+  }
+
+  /** Sees how far the reading is. */
+  @FunctionalInterface
+  public interface Watcher {
+    /** So many episodes of all were read. */
+    void checked(int checked, int episodes);
+  }
+
+  /**
+   * Reads everything, which takes seconds for each hundred episodes.
+   *
+   * @throws DatasetException if the folder is no data set of ours at all
+   */
+  public static DatasetCheck of(Path folder, Watcher watcher) {
     DatasetReader reader = DatasetReader.open(folder);
     List<String> problems = new ArrayList<>();
     checkTotals(reader, problems);
     checkEpisodesTable(reader, problems);
     for (int episode = 0; episode < reader.episodes(); episode++) {
       checkEpisode(reader, episode, problems);
+      watcher.checked(episode + 1, reader.episodes());
     }
     return new DatasetCheck(
         reader.folder(), reader.episodes(), reader.steps(), size(reader.folder()), problems);

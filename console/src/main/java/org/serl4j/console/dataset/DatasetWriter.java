@@ -181,6 +181,15 @@ public final class DatasetWriter implements AutoCloseable {
    * @throws DatasetException if there is no episode, a file cannot be written or the check fails
    */
   public DatasetCheck finish() {
+    return finish((checked, episodes) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param watcher sees how far the reading is
+   */
+  public DatasetCheck finish(DatasetCheck.Watcher watcher) {
     requireOpen();
     if (tables.episodes() == 0) {
       throw new DatasetException("no episode was recorded: there is no data set to write");
@@ -188,7 +197,7 @@ public final class DatasetWriter implements AutoCloseable {
     finished = true;
     try {
       tables.write(unfinished);
-      DatasetCheck check = DatasetCheck.of(unfinished);
+      DatasetCheck check = DatasetCheck.of(unfinished, watcher);
       check.requireWhole();
       Files.delete(unfinished.resolve(LOCK));
       sync(unfinished);

@@ -95,7 +95,7 @@ public final class RewardCollection {
                       Progress.duration(seconds * (wanted.episodes() - i - 1) / (i + 1))));
         }
       }
-      return new Collected(writer.finish(), counts[1], counts[0]);
+      return new Collected(writer.finish(progress::readBack), counts[1], counts[0]);
     }
   }
 

@@ -235,7 +235,7 @@ public final class Demonstrations {
         }
         report(progress, startNs, successes, wanted, failures);
       }
-      return writer.finish();
+      return writer.finish(progress::readBack);
     }
   }
 

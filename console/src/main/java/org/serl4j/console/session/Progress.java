@@ -70,6 +70,14 @@ public final class Progress {
     out.flush();
   }
 
+  /** Shows how much of a data set was read back, if a line is due. */
+  public void readBack(int checked, int episodes) {
+    long nowNs = System.nanoTime();
+    if (due(nowNs)) {
+      show(nowNs, "read back and compared: %d/%d episodes".formatted(checked, episodes));
+    }
+  }
+
   /** Says something that stays. */
   public void say(String line) {
     if (lineOpen) {
