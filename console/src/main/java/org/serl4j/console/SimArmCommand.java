@@ -20,7 +20,7 @@ import org.serl4j.hardware.CameraConfig;
 import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.CollisionThresholds;
 import org.serl4j.tasks.TaskCatalogue;
-import org.serl4j.tasks.arm.PartAttendant;
+import org.serl4j.tasks.arm.BenchAttendant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +99,7 @@ final class SimArmCommand implements Callable<Integer> {
   @Option(
       names = "--attend",
       description =
-          "Put a part or a cable that has slipped in the grasp back, as a person beside the bench"
+          "Put back what has slipped in the grasp or lies in neither bin, as a person beside the bench"
               + " would.")
   private boolean attend;
 
@@ -137,17 +137,13 @@ final class SimArmCommand implements Callable<Integer> {
     if (!attend) {
       return () -> {};
     }
-    PartAttendant attendant;
+    BenchAttendant attendant;
     try {
       attendant = new TaskCatalogue().attendant(task, arm.scene());
     } catch (IllegalArgumentException e) {
       throw misused(e);
     }
-    return () -> {
-      if (attendant.look(arm.X_OE())) {
-        say(out, "the " + attendant.part() + " had slipped in the grasp and was put back");
-      }
-    };
+    return () -> attendant.look(arm.X_OE()).ifPresent(line -> say(out, line));
   }
 
   /** Says when the master comes and goes, until this thread is interrupted. */

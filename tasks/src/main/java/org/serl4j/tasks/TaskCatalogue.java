@@ -14,6 +14,7 @@ import org.serl4j.controller.mujoco.SimulatedScene;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.ArmKind;
 import org.serl4j.hardware.Cell;
+import org.serl4j.tasks.arm.BenchAttendant;
 import org.serl4j.tasks.arm.PartAttendant;
 import org.serl4j.tasks.cable.CableResetSubject;
 import org.serl4j.tasks.cable.CableRouting;
@@ -25,6 +26,7 @@ import org.serl4j.tasks.lift.CubeLiftExpert;
 import org.serl4j.tasks.pcb.PcbInsertion;
 import org.serl4j.tasks.peg.PegInsertion;
 import org.serl4j.tasks.peg.PegSight;
+import org.serl4j.tasks.relocation.BlockAttendant;
 import org.serl4j.tasks.relocation.Direction;
 import org.serl4j.tasks.relocation.ObjectRelocation;
 import org.serl4j.tasks.relocation.RelocationRehearsal;
@@ -244,12 +246,15 @@ public final class TaskCatalogue {
   }
 
   /**
-   * The person beside the simulated bench of an insertion, or of a cable.
+   * The person beside the simulated bench of a task.
    *
-   * @throws IllegalArgumentException if the task is another
+   * @throws IllegalArgumentException if the task is unknown, or nothing of it can be put right
    */
-  public PartAttendant attendant(String task, SimulatedScene scene) {
+  public BenchAttendant attendant(String task, SimulatedScene scene) {
     require(task);
+    if (direction(task).isPresent()) {
+      return new BlockAttendant(scene);
+    }
     return insertion(task)
         .map(Insertion::attended)
         .or(() -> Optional.of(CableRouting.ATTENDED).filter(c -> task.equals(CableRouting.NAME)))
@@ -259,7 +264,7 @@ public final class TaskCatalogue {
                 new IllegalArgumentException(
                     "nobody attends the bench of "
                         + task
-                        + ": an insertion's part or the cable can be put back"));
+                        + ": an insertion's part, the cable or the block can be put back"));
   }
 
   private static Optional<Insertion> insertion(String task) {

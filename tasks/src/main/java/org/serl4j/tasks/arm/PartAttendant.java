@@ -1,14 +1,15 @@
 package org.serl4j.tasks.arm;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.mujoco.SimulatedScene;
 
 /**
- * The person beside a simulated bench that others drive: pushes a part that has slipped between the
- * fingers back to where it belongs, once the arm has lifted it clear of the board.
+ * Pushes a part that has slipped between the fingers back to where it belongs, once the arm has
+ * lifted it clear of the board.
  */
-public final class PartAttendant {
+public final class PartAttendant implements BenchAttendant {
   /** Moved less from look to look, the arm rests [m]. */
   private static final double STILL_METRES = 0.0003;
 
@@ -47,13 +48,9 @@ public final class PartAttendant {
     nominal = new Grasp(held.X_EP);
   }
 
-  /**
-   * Looks once; the arm rests if it stands where it stood at the last look.
-   *
-   * @param X_OE pose of the end effector
-   * @return whether the part had slipped and was put back
-   */
-  public boolean look(RigidTransform X_OE) {
+  /** The arm rests if it stands where it stood at the last look. */
+  @Override
+  public Optional<String> look(RigidTransform X_OE) {
     RigidTransform X_OP = held.seen.apply(scene.bodyPose(held.part));
     RigidTransform X_BP = scene.bodyPose(held.fixture).inverse().times(X_OP);
     RigidTransform slip = nominal.slip(X_OE, X_OP);
@@ -63,14 +60,9 @@ public final class PartAttendant {
     boolean rests = X_OE.p().minus(before.p()).norm() < STILL_METRES;
     before = X_OE;
     if (!slipped || !rests || metres > IN_HAND || X_BP.p().z() < CLEAR) {
-      return false;
+      return Optional.empty();
     }
     scene.setBodyPose(held.part, X_OE.times(nominal.X_EP()));
-    return true;
-  }
-
-  /** The part's name. */
-  public String part() {
-    return held.part;
+    return Optional.of("the " + held.part + " had slipped in the grasp and was put back");
   }
 }

@@ -65,26 +65,26 @@ class InsertionPerturbationTest {
   void shouldPutASlippedPartBackOnceItIsClearOfTheBoard() {
     PartAttendant person = new PartAttendant(TASK.attended(), workcell.scene());
     environment.reset(5);
-    assertFalse(person.look(X_OE()));
-    assertFalse(person.look(X_OE()), "it has not slipped");
+    assertFalse(person.look(X_OE()).isPresent());
+    assertFalse(person.look(X_OE()).isPresent(), "it has not slipped");
 
     RigidTransform X_EP = new RigidTransform(TASK.geometry().X_EP().R(), new Vector3(0, 0, 0.045));
     workcell.scene().setBodyPose("peg", X_OE().times(X_EP));
     assertTrue(bench.slip(X_OE()).p().norm() > 0.002);
-    assertTrue(person.look(X_OE()));
+    assertTrue(person.look(X_OE()).isPresent());
     assertEquals(0, bench.slip(X_OE()).p().norm(), 1e-9);
 
     RigidTransform X_OB = bench.boardPose();
     workcell.scene().setBodyPose("peg", X_OB.times(TASK.geometry().X_BT()).times(X_EP));
     RigidTransform X_OT = X_OB.times(TASK.geometry().X_BT());
-    assertFalse(person.look(X_OT));
-    assertFalse(person.look(X_OT), "it is in the hole");
+    assertFalse(person.look(X_OT).isPresent());
+    assertFalse(person.look(X_OT).isPresent(), "it is in the hole");
     workcell.scene().setBodyPose("peg", X_OE().times(X_EP));
-    assertFalse(person.look(X_OE()), "the arm moves");
+    assertFalse(person.look(X_OE()).isPresent(), "the arm moves");
     workcell.scene().setBodyPose("peg", X_OE().times(X_EP).times(shifted(0.05)));
-    assertFalse(person.look(X_OE()), "it is no longer between the fingers");
+    assertFalse(person.look(X_OE()).isPresent(), "it is no longer between the fingers");
     workcell.scene().setBodyPose("peg", X_OE().times(X_EP));
-    assertTrue(person.look(X_OE()));
+    assertTrue(person.look(X_OE()).isPresent());
   }
 
   private static RigidTransform shifted(double x) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,6 +162,28 @@ class RelocationOnBenchTest {
     handover.goOn(BACK, handover.scene());
     assertThrows(ResetFailedException.class, () -> back.environment().reset(1));
     assertEquals(new TaskRing.Report(3, 0, 2), handover.report());
+  }
+
+  /** Beside a stand-in, where nobody could. */
+  @Test
+  void shouldHaveAPersonPutABlockBackThatLiesInNeitherBin() {
+    handover.prepare(THERE, false, 0);
+    assertThrows(ResetFailedException.class, () -> there.environment().reset(1));
+    BlockAttendant person = new BlockAttendant(workcell.scene());
+    RigidTransform X_OE = there.environment().arm().state().X_OE();
+    put(Bin.B, 1);
+    for (int look = 0; look < 3; look++) {
+      assertEquals(Optional.empty(), person.look(X_OE));
+    }
+    Vector3 beside = Bin.B.at(0.15, 0.1, ObjectRelocation.HALF_HEIGHT);
+    workcell
+        .scene()
+        .setBodyPose(ObjectRelocation.BLOCK, new RigidTransform(Rotation.IDENTITY, beside));
+    assertEquals(Optional.empty(), person.look(X_OE), "it moved since the last look");
+    assertEquals(
+        Optional.of("the block lay in neither bin and was put into the one on the arm's right"),
+        person.look(X_OE));
+    assertTrue(back.truth().look().in(Bin.B));
   }
 
   @Test
