@@ -33,6 +33,7 @@ public final class RelocationEnvironment extends ArmEnvironment {
   private final @Nullable RelocationBench bench;
   private final Gripper gripper;
   private final RigidTransform X_OT;
+  private final RigidTransform X_OS;
   private final ResetCycle reset;
 
   private @Nullable RigidTransform left;
@@ -75,12 +76,14 @@ public final class RelocationEnvironment extends ArmEnvironment {
         rule,
         options,
         new RelocationBench(workcell, rule),
-        ObjectRelocation.X_OT);
+        ObjectRelocation.X_OT,
+        ObjectRelocation.X_OS(direction.start()));
   }
 
   /**
    * @param bench what the simulator knows and can do; null on a real bench
    * @param X_OT E at the middle of the wall, at the grasp's height
+   * @param X_OS where episodes begin
    */
   private RelocationEnvironment(
       Direction direction,
@@ -88,7 +91,8 @@ public final class RelocationEnvironment extends ArmEnvironment {
       GripperRule rule,
       RelocationOptions options,
       @Nullable RelocationBench bench,
-      RigidTransform X_OT) {
+      RigidTransform X_OT,
+      RigidTransform X_OS) {
     super(
         direction.task(),
         workcell,
@@ -98,6 +102,7 @@ public final class RelocationEnvironment extends ArmEnvironment {
     this.direction = direction;
     this.bench = bench;
     this.X_OT = X_OT;
+    this.X_OS = X_OS;
     gripper = workcell.gripper();
     reset = new ResetCycle(workcell, ObjectRelocation.RESET_MOTION, X_OT.p(), PartSight.NONE);
     block = bench == null ? null : bench.look();
@@ -115,7 +120,8 @@ public final class RelocationEnvironment extends ArmEnvironment {
       GripperRule rule,
       RelocationOptions options,
       RigidTransform X_OT) {
-    return new RelocationEnvironment(direction, workcell, rule, options, null, X_OT);
+    RigidTransform X_OS = ObjectRelocation.X_OS(direction.start(), X_OT);
+    return new RelocationEnvironment(direction, workcell, rule, options, null, X_OT, X_OS);
   }
 
   public Direction direction() {
@@ -165,17 +171,14 @@ public final class RelocationEnvironment extends ArmEnvironment {
   public Observation reset(long seed) {
     rest();
     if (bench == null) {
+      letGo();
       requirePlaced();
     } else {
       prepare(bench, seed);
     }
-    reset.start(X_OS(), ObjectRelocation.COMPLIANCE, ObjectRelocation.WORKING.about(X_OT));
+    reset.start(X_OS, ObjectRelocation.COMPLIANCE, ObjectRelocation.WORKING.about(X_OT));
     forget();
     return beginHere();
-  }
-
-  private RigidTransform X_OS() {
-    return ObjectRelocation.X_OS(direction.start(), X_OT);
   }
 
   private void prepare(RelocationBench hand, long seed) {
@@ -192,12 +195,11 @@ public final class RelocationEnvironment extends ArmEnvironment {
   }
 
   /**
-   * Gets out of the way and asks a person to put the block into the start's bin, unless it is
-   * there. The reset after that takes it to be.
+   * Asks a person to put the block into the start's bin, unless it is there. The reset after that
+   * takes it to be.
    */
   private void requirePlaced() {
     if (!placed) {
-      letGo();
       placed = true;
       throw new ResetFailedException(
           "put the block into the bin %s, at least 12 mm from the wall"
@@ -210,7 +212,7 @@ public final class RelocationEnvironment extends ArmEnvironment {
    *
    * @throws ResetFailedException if the fingers do not open, or the arm does not rise
    */
-  void letGo() {
+  private void letGo() {
     reset.begin();
     reset.repair(
         List.of(new Release(BlockReset.RISE)), episodes(), X_OT, ObjectRelocation.COMPLIANCE);
@@ -219,7 +221,7 @@ public final class RelocationEnvironment extends ArmEnvironment {
   /** Begins an episode where arm and block are, at the start. */
   Observation beginHere() {
     deliveredBefore = false;
-    Observation first = begin(X_OS());
+    Observation first = begin(X_OS);
     block = bench == null ? null : bench.look();
     return first;
   }

@@ -4,10 +4,11 @@ import java.util.List;
 import org.serl4j.tasks.TaskRing;
 
 /**
- * Hands the block over from one direction to the other where nobody sees it: the tool lets go and
- * rises, and the reward is believed. After a delivery the other direction begins, after a failure
- * the same one again, from wherever the block lies. A person is asked to put it into the start's
- * bin at the beginning, after too many failures in a row, and where a run goes on.
+ * Hands the block over from one direction to the other where nobody sees it: the reward is
+ * believed, and the next reset lets go, rises and begins. After a delivery the other direction
+ * begins, after a failure the same one again, from wherever the block lies. A person is asked to
+ * put it into the start's bin at the beginning, after too many failures in a row, and where a run
+ * goes on.
  */
 public final class UnseenHandover implements TaskRing.Handover {
   private final List<RelocationEnvironment> directions;
@@ -29,7 +30,6 @@ public final class UnseenHandover implements TaskRing.Handover {
     if (asks) {
       attended++; // by the reset that is next
     } else {
-      directions.get(task).letGo();
       directions.get(task).goOnHere();
     }
   }

@@ -105,7 +105,7 @@ class RelocationOnBenchTest {
       attended.reset(episode);
       assertEquals(episode, asked[0]);
       assertEquals(episode, attended.helped());
-      there.deliver(episode);
+      there.requireAtStart();
     }
   }
 
@@ -127,14 +127,14 @@ class RelocationOnBenchTest {
     put(Bin.A, 1);
     there.environment().reset(1);
     there.deliver(1);
-    for (long seed = 2; seed < 6; seed++) {
+    for (long seed = 2; seed < 4; seed++) {
       RelocationOnBench next = seed % 2 == 0 ? back : there;
       handover.prepare(seed % 2 == 0 ? BACK : THERE, false, seed);
       next.environment().reset(seed);
       next.requireAtStart();
       next.deliver(seed);
     }
-    assertEquals(new TaskRing.Report(5, 0, 1), handover.report());
+    assertEquals(new TaskRing.Report(3, 0, 1), handover.report());
   }
 
   /** After a failure the same direction begins, from where the block lies. */
