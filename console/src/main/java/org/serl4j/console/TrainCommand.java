@@ -267,7 +267,7 @@ final class TrainCommand implements Callable<Integer> {
               checkpointMinutes,
               new OperatorOptions(who, handOverSteps),
               algorithm.equals(RESIDUAL)
-                  ? Hyperparameters.residual(overrides, vice != null)
+                  ? Hyperparameters.residual(task, overrides, vice != null)
                   : overrides,
               rewards.isEmpty() ? null : rewards.get(0),
               new MistakeOptions(missedSuccesses, keptRewarded),

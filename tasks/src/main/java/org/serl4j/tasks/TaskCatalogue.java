@@ -333,6 +333,16 @@ public final class TaskCatalogue {
   }
 
   /**
+   * Whether the policy of the task opens and closes the gripper.
+   *
+   * @throws IllegalArgumentException if the task is unknown
+   */
+  public boolean learnsGripper(String task) {
+    require(task);
+    return direction(task).isPresent();
+  }
+
+  /**
    * Whether a script can demonstrate the task over that cell. If not, a person does.
    *
    * @throws IllegalArgumentException if the task is unknown

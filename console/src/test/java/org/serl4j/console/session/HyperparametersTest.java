@@ -25,6 +25,24 @@ class HyperparametersTest {
   }
 
   @Test
+  void shouldCorrectAClonePerTask() {
+    RlpdConfig peg =
+        Hyperparameters.with(Hyperparameters.residual("peg-insertion", Map.of(), false));
+    assertEquals(2000, peg.imitation().updates());
+    assertEquals(0.3, peg.imitation().residual());
+    assertEquals(3, peg.nStep());
+    RlpdConfig block =
+        Hyperparameters.with(
+            Hyperparameters.residual("object-relocation-back", Map.of("nStep", "4"), false));
+    assertEquals(0.2, block.imitation().residual());
+    assertEquals(4, block.nStep(), "what the operator gives");
+    assertEquals(
+        1,
+        Hyperparameters.with(Hyperparameters.residual("object-relocation", Map.of(), true)).nStep(),
+        "rewards of single steps");
+  }
+
+  @Test
   void shouldNameTheKnownOnesForAnUnknownName() {
     String complaint = complaint("gamma", "0.9");
     assertTrue(complaint.contains("no hyperparameter 'gamma'"), complaint);

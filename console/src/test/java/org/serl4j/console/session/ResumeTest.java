@@ -47,7 +47,7 @@ class ResumeTest {
         0,
         0,
         new OperatorOptions(OperatorOptions.Who.SCRIPTED, 3),
-        Hyperparameters.residual(SmallRun.CORRECTING, false),
+        Hyperparameters.residual(TASK, SmallRun.CORRECTING, false),
         null);
   }
 
