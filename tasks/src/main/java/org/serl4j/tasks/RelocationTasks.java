@@ -1,9 +1,10 @@
 package org.serl4j.tasks;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.serl4j.controller.Workcell;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.gripper.GripperRule;
@@ -47,18 +48,16 @@ final class RelocationTasks {
    */
   static TaskRing ring(Cell cell, TaskOptions options) throws IOException {
     String task = Direction.FORWARD.task();
-    List<RelocationEnvironment> directions = new ArrayList<>();
     if (cell.arm().kind() != ArmKind.MUJOCO) {
       Workcell workcell = bench(task, cell, options);
       return Workcells.over(
           workcell,
           () -> {
-            for (Direction direction : Direction.values()) {
-              directions.add(onBench(direction, cell, options, workcell));
-            }
+            List<RelocationEnvironment> both =
+                both(direction -> onBench(direction, cell, options, workcell));
             return new TaskRing(
-                directions.stream().map(each -> onBench(each, workcell)).toList(),
-                new UnseenHandover(directions),
+                both.stream().map(each -> onBench(each, workcell)).toList(),
+                new UnseenHandover(both),
                 workcell);
           });
     }
@@ -66,14 +65,18 @@ final class RelocationTasks {
     return Workcells.over(
         workcell,
         () -> {
-          for (Direction direction : Direction.values()) {
-            directions.add(simulated(direction, cell, options, workcell));
-          }
+          List<RelocationEnvironment> both =
+              both(direction -> simulated(direction, cell, options, workcell));
           return new TaskRing(
-              directions.stream().map(each -> simulated(each, workcell)).toList(),
-              new RelocationHandover(directions, workcell),
+              both.stream().map(each -> simulated(each, workcell)).toList(),
+              new RelocationHandover(both, workcell),
               workcell);
         });
+  }
+
+  private static List<RelocationEnvironment> both(
+      Function<Direction, RelocationEnvironment> opening) {
+    return Arrays.stream(Direction.values()).map(opening).toList();
   }
 
   /** The workcell with the task's scene. */

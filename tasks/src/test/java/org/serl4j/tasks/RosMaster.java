@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.ros1.RosSettings;
+import org.serl4j.controller.ros1.client.TcpNode;
+import org.serl4j.controller.standin.SimArm;
 import org.serl4j.controller.standin.StandinSettings;
 import org.serl4j.hardware.Cell;
 import org.serl4j.hardware.CollisionThresholds;
@@ -23,7 +26,7 @@ import org.serl4j.hardware.CollisionThresholds;
 /** A real rosmaster on a free port; skips the test where there is none. */
 public final class RosMaster implements AutoCloseable {
   /** As docs/hardware.md starts it: a tool that strikes does not stop. */
-  public static final StandinSettings STANDIN =
+  private static final StandinSettings STANDIN =
       new StandinSettings(
           200,
           100,
@@ -94,6 +97,14 @@ public final class RosMaster implements AutoCloseable {
     Path here = folder.resolve(file);
     Files.writeString(here, text.replace("http://127.0.0.1:11311", settings().master().toString()));
     return Cell.read(here);
+  }
+
+  /** The stand-in's arm at this master, in the simulated cell that a task is made for. */
+  public SimArm standin(String task) throws IOException {
+    Cell simulated = SimulatedCell.of(task);
+    try (SceneFile scene = new TaskCatalogue().sceneFile(task, simulated)) {
+      return SimArm.start(scene.path(), simulated, TcpNode.open(settings(), "sim_arm"), STANDIN);
+    }
   }
 
   @Override

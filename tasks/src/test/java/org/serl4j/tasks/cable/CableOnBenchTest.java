@@ -15,10 +15,8 @@ import org.serl4j.controller.Pace;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
-import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.tasks.SimulatedCell;
-import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.arm.PartAttendant;
 
 /** Cable routing over ports alone, in virtual time: all that a bench does but the wire. */
@@ -29,9 +27,7 @@ class CableOnBenchTest {
 
   @BeforeAll
   void open() throws IOException {
-    try (SceneFile scene = SceneFile.extract(TaskCatalogue.class, CableRouting.SCENE)) {
-      workcell = SimulatedWorkcell.open(scene.path(), SimulatedCell.of(CableRouting.NAME), true);
-    }
+    workcell = SimulatedCell.workcell(CableRouting.NAME);
     bench =
         new CableOnBench(
             CableEnvironment.onBench(workcell, CableOptions.fixedBoard()), workcell.scene());

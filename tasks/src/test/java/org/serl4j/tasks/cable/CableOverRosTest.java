@@ -10,13 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.controller.arm.ArmFault;
-import org.serl4j.controller.mujoco.SceneFile;
-import org.serl4j.controller.ros1.client.TcpNode;
 import org.serl4j.controller.standin.SimArm;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.RosMaster;
-import org.serl4j.tasks.SimulatedCell;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 
@@ -26,15 +23,8 @@ class CableOverRosTest {
 
   @Test
   void shouldRouteTheCableAndTakeItOutAgain(@TempDir Path home) throws IOException {
-    Cell simulated = SimulatedCell.of(CableRouting.NAME);
     try (RosMaster master = new RosMaster(home);
-        SceneFile scene = catalogue.sceneFile(CableRouting.NAME, simulated);
-        SimArm standin =
-            SimArm.start(
-                scene.path(),
-                simulated,
-                TcpNode.open(master.settings(), "sim_arm"),
-                RosMaster.STANDIN)) {
+        SimArm standin = master.standin(CableRouting.NAME)) {
       Cell cell = master.cell("sim-cable-over-ros.yaml", home);
       OpenTask open =
           catalogue.open(CableRouting.NAME, cell, new TaskOptions(false, false).goingOn());

@@ -20,11 +20,9 @@ import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.GripperRule;
-import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.SimulatedCell;
-import org.serl4j.tasks.TaskCatalogue;
 
 /** What object relocation adds to the contract of all environments. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -39,9 +37,7 @@ class RelocationEnvironmentTest {
   void open() throws IOException {
     Cell cell = SimulatedCell.of(Direction.FORWARD.task());
     rule = GripperRule.hilSerl(cell.gripper().openWidth());
-    try (SceneFile scene = SceneFile.extract(TaskCatalogue.class, ObjectRelocation.SCENE)) {
-      workcell = SimulatedWorkcell.open(scene.path(), cell, true);
-    }
+    workcell = SimulatedCell.workcell(Direction.FORWARD.task());
     environment = of(Direction.FORWARD, RelocationOptions.defaults());
   }
 

@@ -19,12 +19,10 @@ import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
 import org.serl4j.controller.geometry.Vector3;
 import org.serl4j.controller.gripper.GripperRule;
-import org.serl4j.controller.mujoco.SceneFile;
 import org.serl4j.controller.mujoco.SimulatedWorkcell;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.AttendedEnvironment;
 import org.serl4j.tasks.SimulatedCell;
-import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskRing;
 
 /** Relocation over ports alone, in virtual time: all that a bench does but the wire. */
@@ -43,9 +41,7 @@ class RelocationOnBenchTest {
   void open() throws IOException {
     Cell cell = SimulatedCell.of(Direction.FORWARD.task());
     rule = GripperRule.hilSerl(cell.gripper().openWidth());
-    try (SceneFile scene = SceneFile.extract(TaskCatalogue.class, ObjectRelocation.SCENE)) {
-      workcell = SimulatedWorkcell.open(scene.path(), cell, true);
-    }
+    workcell = SimulatedCell.workcell(Direction.FORWARD.task());
   }
 
   @BeforeEach

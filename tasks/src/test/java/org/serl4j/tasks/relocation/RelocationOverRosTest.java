@@ -15,13 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.serl4j.agent.ResetFailedException;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.gripper.GripperRule;
-import org.serl4j.controller.mujoco.SceneFile;
-import org.serl4j.controller.ros1.client.TcpNode;
 import org.serl4j.controller.standin.SimArm;
 import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.OpenTask;
 import org.serl4j.tasks.RosMaster;
-import org.serl4j.tasks.SimulatedCell;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 import org.serl4j.tasks.TaskRing;
@@ -35,15 +32,8 @@ class RelocationOverRosTest {
   @Test
   void shouldTakeTheBlockThereAndBackWithNobodyButForTheBeginning(@TempDir Path home)
       throws IOException {
-    Cell simulated = SimulatedCell.of(TASK);
     try (RosMaster master = new RosMaster(home);
-        SceneFile scene = catalogue.sceneFile(TASK, simulated);
-        SimArm standin =
-            SimArm.start(
-                scene.path(),
-                simulated,
-                TcpNode.open(master.settings(), "sim_arm"),
-                RosMaster.STANDIN)) {
+        SimArm standin = master.standin(TASK)) {
       Cell cell = master.cell("sim-bins-over-ros.yaml", home);
       try (TaskRing ring =
           catalogue.openRing(TASK, cell, new TaskOptions(false, false).goingOn())) {
