@@ -18,6 +18,9 @@ final class ArmRecovery {
   /** A controller that comes back by itself does so within this time [ns]. */
   private static final long BY_ITSELF_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
+  /** A controller that was started moves the robot within this time, or it needs more [ns]. */
+  private static final long TAKES_OVER_NS = TimeUnit.SECONDS.toNanos(1);
+
   /** A controller that is launched as a program takes this long [ns]. */
   private static final long START_NS = TimeUnit.SECONDS.toNanos(30);
 
@@ -47,6 +50,7 @@ final class ArmRecovery {
   private long endNs;
   private long idleSinceNs;
   private boolean started;
+  private long startedNs;
   private int tries;
   private long nextTryNs;
   private Trouble failure = new Trouble(ArmFault.Kind.COMMUNICATION, "");
@@ -82,10 +86,13 @@ final class ArmRecovery {
       idleSinceNs = nowNs;
     } else if (startsControllers && !started && nowNs - idleSinceNs >= BY_ITSELF_NS) {
       started = true;
+      startedNs = nowNs;
       endNs = nowNs + START_NS;
       return Next.START_CONTROLLER;
     }
-    if (newest.sound() || (started && !hasErrors)) {
+    // a user stop leaves a robot idle that no controller moves until its errors are asked away
+    boolean takesOver = started && !hasErrors && nowNs - startedNs < TAKES_OVER_NS;
+    if (newest.sound() || takesOver) {
       return Next.WAIT;
     }
     return clear(sight, nowNs);

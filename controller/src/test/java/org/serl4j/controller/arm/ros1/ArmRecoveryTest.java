@@ -78,6 +78,19 @@ class ArmRecoveryTest {
         history(new ArmRecovery(true, true, 0), sight(FrankaState.MODE_IDLE, false)).get(0));
   }
 
+  /** A user stop during a joint reset leaves it idle, and the controller is started first. */
+  @Test
+  void shouldAskErrorsAwayWhereAStartedControllerDoesNotTakeOver() {
+    assertEquals(
+        List.of(
+            "0 START_CONTROLLER",
+            "1000 CLEAR_ERRORS",
+            "1500 CLEAR_ERRORS",
+            "2500 CLEAR_ERRORS",
+            "30010 GIVE_UP"),
+        history(new ArmRecovery(true, true, 0), sight(FrankaState.MODE_IDLE, false)));
+  }
+
   @Test
   void shouldCountNoRequestThatNobodyHears() {
     ArmRecovery.Sight deaf = sight(FrankaState.MODE_REFLEX, false, "joint_reflex");
