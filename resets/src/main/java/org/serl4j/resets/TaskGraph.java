@@ -9,9 +9,13 @@ import java.util.List;
  *
  * <pre>
  *   success                       the next task, from where this one left the scene
+ *   success, a round to scatter   the next task, from a scene drawn anew
  *   failure                       the same task again, from where it left the scene
  *   the mostFailures-th in a row  the same task again, after a reset by routines
  * </pre>
+ *
+ * <p>A round is a success of each task. Without rounds to scatter, each task is shown only the
+ * scenes in which the one before leaves it, and learns no others.
  *
  * <p>What a failure has left may be no start of any task: whoever prepares the scene looks, and
  * resets it by routines sooner.
@@ -19,14 +23,18 @@ import java.util.List;
 public final class TaskGraph {
   private final List<String> tasks;
   private final int mostFailures;
+  private final int scatterEvery;
 
   private int now;
   private int failures;
+  private long successes;
 
   /** What comes after an episode. */
   public enum Move {
     /** The next task begins. */
     ON,
+    /** The next task begins, from a scene drawn anew. */
+    SCATTER,
     /** The same task begins again. */
     AGAIN,
     /** The same task begins again, after the scene was brought back. */
@@ -38,25 +46,25 @@ public final class TaskGraph {
    *
    * @param now number of the task that is due
    * @param failures of it in a row since the last success or reset
+   * @param successes of all tasks since the beginning
    */
-  public record Position(int now, int failures) {
-    /** The first task, never tried. */
-    public static final Position START = new Position(0, 0);
-  }
+  public record Position(int now, int failures, long successes) {}
 
   /**
    * @param tasks their names, at least two, each the start of the one behind it, the last of the
    *     first
    * @param mostFailures in a row before the scene is brought back, at least 1
+   * @param scatterEvery rounds, the last of them begins from scenes drawn anew, at least 1
    */
-  public TaskGraph(List<String> tasks, int mostFailures) {
-    if (tasks.size() < 2 || mostFailures < 1) {
+  public TaskGraph(List<String> tasks, int mostFailures, int scatterEvery) {
+    if (tasks.size() < 2 || mostFailures < 1 || scatterEvery < 1) {
       throw new IllegalArgumentException(
-          "task graph: %d tasks (at least 2), mostFailures = %d (at least 1)"
-              .formatted(tasks.size(), mostFailures));
+          "task graph: %d tasks (at least 2), mostFailures = %d, scatterEvery = %d (at least 1)"
+              .formatted(tasks.size(), mostFailures, scatterEvery));
     }
     this.tasks = List.copyOf(tasks);
     this.mostFailures = mostFailures;
+    this.scatterEvery = scatterEvery;
   }
 
   /** Goes on where another graph of these tasks was. */
@@ -64,16 +72,18 @@ public final class TaskGraph {
     if (position.now < 0
         || position.now >= tasks.size()
         || position.failures < 0
-        || position.failures >= mostFailures) {
+        || position.failures >= mostFailures
+        || position.successes < 0) {
       throw new IllegalArgumentException(
           position + " is no position among " + tasks.size() + " tasks");
     }
     now = position.now;
     failures = position.failures;
+    successes = position.successes;
   }
 
   public Position position() {
-    return new Position(now, failures);
+    return new Position(now, failures, successes);
   }
 
   /** Their names. */
@@ -91,7 +101,9 @@ public final class TaskGraph {
     if (success) {
       now = (now + 1) % tasks.size();
       failures = 0;
-      return Move.ON;
+      successes++;
+      long round = successes / tasks.size();
+      return round % scatterEvery == scatterEvery - 1 ? Move.SCATTER : Move.ON;
     }
     failures = (failures + 1) % mostFailures;
     return failures == 0 ? Move.RESET : Move.AGAIN;

@@ -21,6 +21,16 @@ public record TaskRing(List<OpenTask> tasks, Handover handover, Workcell workcel
     return tasks.stream().map(task -> task.environment().task()).toList();
   }
 
+  /** What the next episode begins from. */
+  public enum Scene {
+    /** As the last episode left it, if that is a start. */
+    LEFT,
+    /** Drawn anew, where routines can do that; where only a person can, as it was left. */
+    SCATTERED,
+    /** Drawn anew, by whoever can. */
+    ANEW
+  }
+
   /** Brings the scene from the end of one episode to the start of another. */
   public interface Handover {
     /**
@@ -29,11 +39,10 @@ public record TaskRing(List<OpenTask> tasks, Handover handover, Workcell workcel
      * scene instead of one of its own.
      *
      * @param task number of the task that is next
-     * @param anew whether the routines bring the scene back although it is a start
      * @param seed decides everything random about it
      * @throws org.serl4j.agent.ResetFailedException if routines and attendant fail
      */
-    void prepare(int task, boolean anew, long seed);
+    void prepare(int task, Scene scene, long seed);
 
     /** What the next reset begins from; with seed and parameters it decides the episode. */
     double[] scene();

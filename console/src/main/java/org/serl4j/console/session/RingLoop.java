@@ -19,6 +19,9 @@ final class RingLoop {
   /** Failures of a task in a row before its scene is brought back anew. */
   private static final int MOST_FAILURES = 5;
 
+  /** Rounds, the last of which begins from scenes drawn anew. */
+  private static final int SCATTER_EVERY = 3;
+
   private static final long HANDOVER_STREAM = 6;
 
   private final RunDirectory run;
@@ -56,7 +59,7 @@ final class RingLoop {
     this.latest = List.copyOf(latest);
     this.options = options;
     this.progress = progress;
-    graph = new TaskGraph(ring.names(), MOST_FAILURES);
+    graph = new TaskGraph(ring.names(), MOST_FAILURES, SCATTER_EVERY);
     first = from == null;
     before = from == null ? new TaskRing.Report(0, 0, 0) : from.report();
     resume = "'./serl4j train --resume " + run.folder() + "'";
@@ -77,7 +80,7 @@ final class RingLoop {
     shownSeconds = checkpointSeconds;
     shownSteps = steps();
     if (first) {
-      handOver(false);
+      handOver(TaskRing.Scene.LEFT);
       save(false);
     }
     try (StopSignal stop =
@@ -115,15 +118,20 @@ final class RingLoop {
       throw saved(e);
     }
     boolean reached = latest.get(graph.now()).rewarded();
-    handOver(graph.finished(reached) == TaskGraph.Move.RESET);
+    handOver(
+        switch (graph.finished(reached)) {
+          case ON, AGAIN -> TaskRing.Scene.LEFT;
+          case SCATTER -> TaskRing.Scene.SCATTERED;
+          case RESET -> TaskRing.Scene.ANEW;
+        });
   }
 
-  private void handOver(boolean anew) throws IOException {
+  private void handOver(TaskRing.Scene scene) throws IOException {
     long seed =
         RandomStreams.seed(
             RandomStreams.seed(options.seed(), HANDOVER_STREAM), report().handovers());
     try {
-      ring.handover().prepare(graph.now(), anew, seed);
+      ring.handover().prepare(graph.now(), scene, seed);
     } catch (ResetFailedException e) {
       throw saved(e);
     }
@@ -165,6 +173,7 @@ final class RingLoop {
             List.of(checkpoints),
             graph.position().now(),
             graph.position().failures(),
+            graph.position().successes(),
             Arrays.stream(ring.handover().scene()).boxed().toList(),
             report.handovers(),
             report.fetched(),

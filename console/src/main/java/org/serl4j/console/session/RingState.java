@@ -15,6 +15,7 @@ import org.serl4j.tasks.TaskRing;
  * @param checkpoints number of the checkpoint of each
  * @param now number of the task that is due
  * @param failures of it in a row
+ * @param successes of all tasks
  * @param scene what its next episode begins from
  * @param handovers of all sessions
  * @param fetched those in which routines brought the scene back
@@ -26,6 +27,7 @@ import org.serl4j.tasks.TaskRing;
   "checkpoints",
   "now",
   "failures",
+  "successes",
   "scene",
   "handovers",
   "fetched",
@@ -37,12 +39,13 @@ record RingState(
     List<Long> checkpoints,
     int now,
     int failures,
+    long successes,
     List<Double> scene,
     int handovers,
     int fetched,
     int attended) {
   static final String FILE = "ring.json";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   RingState {
     tasks = List.copyOf(tasks);
@@ -51,7 +54,7 @@ record RingState(
   }
 
   TaskGraph.Position position() {
-    return new TaskGraph.Position(now, failures);
+    return new TaskGraph.Position(now, failures, successes);
   }
 
   /** The hand-overs until then. */

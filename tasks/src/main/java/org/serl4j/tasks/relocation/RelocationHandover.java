@@ -11,9 +11,10 @@ import org.serl4j.tasks.TaskRing;
 
 /**
  * Hands the block over from one direction to the other. The tool lets go and rises; if the block
- * then lies in the start's bin, that is where the next episode begins. If not, the arm fetches it
- * ({@link BlockReset}); if it cannot, because the block is on the table, say, the simulator's hand
- * puts it into the bin, as a person would at a bench, and that is counted.
+ * then lies in the start's bin, that is where the next episode begins. If not, or if a place drawn
+ * anew is asked for, the arm fetches it ({@link BlockReset}); if it cannot, because the block is on
+ * the table, say, the simulator's hand puts it into the bin, as a person would at a bench, and that
+ * is counted.
  */
 public final class RelocationHandover implements TaskRing.Handover {
   private static final int POSE = 7;
@@ -37,13 +38,13 @@ public final class RelocationHandover implements TaskRing.Handover {
   }
 
   @Override
-  public void prepare(int task, boolean anew, long seed) {
+  public void prepare(int task, TaskRing.Scene scene, long seed) {
     forget();
     Bin bin = directions.get(task).direction().start();
     RigidTransform X_OP_wanted = bin.draw(new SplittableRandom(seed));
     handovers++;
     try {
-      fetched += reset.bringBack(bin, X_OP_wanted, anew) ? 1 : 0;
+      fetched += reset.bringBack(bin, X_OP_wanted, scene != TaskRing.Scene.LEFT) ? 1 : 0;
       X_OP = bench.blockPose();
     } catch (ResetFailedException e) {
       attended++;

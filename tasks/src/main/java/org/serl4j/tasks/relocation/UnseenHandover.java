@@ -23,9 +23,9 @@ public final class UnseenHandover implements TaskRing.Handover {
   }
 
   @Override
-  public void prepare(int task, boolean anew, long seed) {
+  public void prepare(int task, TaskRing.Scene scene, long seed) {
     forget();
-    boolean asks = anew || handovers == 0;
+    boolean asks = scene == TaskRing.Scene.ANEW || handovers == 0;
     handovers++;
     if (asks) {
       attended++; // by the reset that is next

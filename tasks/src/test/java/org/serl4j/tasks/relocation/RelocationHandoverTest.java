@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.serl4j.agent.Observation;
 import org.serl4j.agent.Step;
 import org.serl4j.controller.geometry.RigidTransform;
@@ -20,6 +22,7 @@ import org.serl4j.tasks.SimulatedCell;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 import org.serl4j.tasks.TaskRing;
+import org.serl4j.tasks.TaskRing.Scene;
 
 class RelocationHandoverTest {
   private static final int THERE = 0;
@@ -67,10 +70,10 @@ class RelocationHandoverTest {
   void shouldGoThereAndBackWithoutAnyOtherReset() {
     assertEquals(List.of("object-relocation", "object-relocation-back"), ring.names());
     assertTrue(play(THERE, 1, 100).success());
-    ring.handover().prepare(BACK, false, 11);
+    ring.handover().prepare(BACK, Scene.LEFT, 11);
     Vector3 left = block();
     assertTrue(play(BACK, 2, 100).success());
-    ring.handover().prepare(THERE, false, 12);
+    ring.handover().prepare(THERE, Scene.LEFT, 12);
     assertTrue(Bin.B.holds(left) && Bin.A.holds(block()), left + ", " + block());
     assertTrue(play(THERE, 3, 100).success());
     assertEquals(new TaskRing.Report(2, 0, 0), ring.handover().report());
@@ -79,7 +82,7 @@ class RelocationHandoverTest {
   @Test
   void shouldFetchABlockThatIsInTheOtherBinAndBeginAtItsPlaceThen() {
     assertTrue(play(THERE, 4, 100).success());
-    ring.handover().prepare(THERE, false, 21);
+    ring.handover().prepare(THERE, Scene.LEFT, 21);
     assertTrue(Bin.A.holds(block()), "fetched to " + block());
     assertEquals(new TaskRing.Report(1, 1, 0), ring.handover().report());
     Vector3 fetched = block();
@@ -91,16 +94,17 @@ class RelocationHandoverTest {
   void shouldLetGoOfABlockThatIsHeld() {
     play(THERE, 6, 26); // above the floor
     assertTrue(environment(THERE).block().touched());
-    ring.handover().prepare(THERE, false, 31);
+    ring.handover().prepare(THERE, Scene.LEFT, 31);
     assertTrue(Bin.A.holds(block()), "let go of, and fetched if it must be: " + block());
     assertEquals(0.08, ring.workcell().gripper().widthM(), 0.001);
   }
 
-  @Test
-  void shouldPutTheBlockElsewhereAfterTooManyFailures() {
+  @ParameterizedTest
+  @EnumSource(names = {"SCATTERED", "ANEW"})
+  void shouldPutTheBlockElsewhereThoughItLiesAtAStart(Scene scene) {
     play(THERE, 7, 3);
     Vector3 before = block();
-    ring.handover().prepare(THERE, true, 41);
+    ring.handover().prepare(THERE, scene, 41);
     assertTrue(Bin.A.holds(block()));
     assertTrue(before.minus(block()).norm() > 0.01, before + " and " + block());
     assertEquals(new TaskRing.Report(1, 1, 0), ring.handover().report());
@@ -110,7 +114,7 @@ class RelocationHandoverTest {
   void shouldAskForHelpWhenTheBlockIsOutOfReachAndCountIt() {
     play(THERE, 8, 2);
     put(new Vector3(0.3, 0.35, 0.02));
-    ring.handover().prepare(THERE, false, 51);
+    ring.handover().prepare(THERE, Scene.LEFT, 51);
     assertEquals(new TaskRing.Report(1, 0, 1), ring.handover().report());
     environment(THERE).reset(9);
     assertTrue(environment(THERE).block().in(Bin.A));
@@ -122,7 +126,7 @@ class RelocationHandoverTest {
   @Test
   void shouldBeginTheSameEpisodeFromANotedSceneWhateverHappenedMeanwhile() {
     play(THERE, 10, 100);
-    ring.handover().prepare(BACK, false, 61);
+    ring.handover().prepare(BACK, Scene.LEFT, 61);
     double[] scene = ring.handover().scene();
     Observation first = environment(BACK).reset(12);
     Step then = environment(BACK).step(new float[7]);

@@ -24,6 +24,7 @@ import org.serl4j.hardware.Cell;
 import org.serl4j.tasks.AttendedEnvironment;
 import org.serl4j.tasks.SimulatedCell;
 import org.serl4j.tasks.TaskRing;
+import org.serl4j.tasks.TaskRing.Scene;
 
 /** Relocation over ports alone, in virtual time: all that a bench does but the wire. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -118,14 +119,14 @@ class RelocationOnBenchTest {
 
   @Test
   void shouldGoThereAndBackWithNobodyButForTheBeginning() {
-    handover.prepare(THERE, false, 0);
+    handover.prepare(THERE, Scene.LEFT, 0);
     assertThrows(ResetFailedException.class, () -> there.environment().reset(1));
     put(Bin.A, 1);
     there.environment().reset(1);
     there.deliver(1);
     for (long seed = 2; seed < 4; seed++) {
       RelocationOnBench next = seed % 2 == 0 ? back : there;
-      handover.prepare(seed % 2 == 0 ? BACK : THERE, false, seed);
+      handover.prepare(seed % 2 == 0 ? BACK : THERE, Scene.SCATTERED, seed);
       next.environment().reset(seed);
       next.requireAtStart();
       next.deliver(seed);
@@ -136,13 +137,13 @@ class RelocationOnBenchTest {
   /** After a failure the same direction begins, from where the block lies. */
   @Test
   void shouldLetGoOfABlockThatIsHeldAndGoOn() {
-    handover.prepare(THERE, false, 0);
+    handover.prepare(THERE, Scene.LEFT, 0);
     assertThrows(ResetFailedException.class, () -> there.environment().reset(1));
     put(Bin.A, 5);
     there.environment().reset(1);
     there.play(1, 24);
     assertTrue(there.truth().look().touched(), "held");
-    handover.prepare(THERE, false, 1);
+    handover.prepare(THERE, Scene.LEFT, 1);
     there.environment().reset(2);
     there.requireAtStart();
     assertFalse(there.truth().look().touched());
@@ -151,10 +152,10 @@ class RelocationOnBenchTest {
 
   @Test
   void shouldAskAfterTooManyFailuresAndWhereARunGoesOn() {
-    handover.prepare(THERE, false, 0);
-    handover.prepare(THERE, true, 1);
+    handover.prepare(THERE, Scene.LEFT, 0);
+    handover.prepare(THERE, Scene.ANEW, 1);
     assertThrows(ResetFailedException.class, () -> there.environment().reset(1));
-    handover.prepare(BACK, false, 2);
+    handover.prepare(BACK, Scene.LEFT, 2);
     handover.goOn(BACK, handover.scene());
     assertThrows(ResetFailedException.class, () -> back.environment().reset(1));
     assertEquals(new TaskRing.Report(3, 0, 2), handover.report());
@@ -163,7 +164,7 @@ class RelocationOnBenchTest {
   /** Beside a stand-in, where nobody could. */
   @Test
   void shouldHaveAPersonPutABlockBackThatLiesInNeitherBin() {
-    handover.prepare(THERE, false, 0);
+    handover.prepare(THERE, Scene.LEFT, 0);
     assertThrows(ResetFailedException.class, () -> there.environment().reset(1));
     BlockAttendant person = new BlockAttendant(workcell.scene());
     RigidTransform X_OE = there.environment().arm().state().X_OE();

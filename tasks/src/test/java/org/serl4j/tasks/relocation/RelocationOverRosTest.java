@@ -22,6 +22,7 @@ import org.serl4j.tasks.RosMaster;
 import org.serl4j.tasks.TaskCatalogue;
 import org.serl4j.tasks.TaskOptions;
 import org.serl4j.tasks.TaskRing;
+import org.serl4j.tasks.TaskRing.Scene;
 
 /** Both directions over ROS 1 against the stand-in, with the cell users get. */
 class RelocationOverRosTest {
@@ -47,7 +48,7 @@ class RelocationOverRosTest {
         assertThrows(
             IllegalStateException.class, () -> ring.tasks().get(0).demonstrator().begin(0, 1));
         for (int i = 0; i < directions.size(); i++) {
-          ring.handover().prepare(i, false, i);
+          ring.handover().prepare(i, Scene.LEFT, i);
           RelocationOnBench due = directions.get(i);
           if (i == 0) {
             assertThrows(ResetFailedException.class, () -> due.environment().reset(0));
