@@ -87,7 +87,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--video",
       paramLabel = "DIR",
-      description = "With --perturb: film the first three recoveries of each kind (MP4).")
+      description =
+          "Film the first ten failures or, with --perturb, the first three recoveries of each kind"
+              + " (MP4).")
   private @Nullable Path video;
 
   @Option(
@@ -148,7 +150,14 @@ final class EvaluateCommand implements Callable<Integer> {
       RlpdAgent agent = directory.agent(environment.spaces());
       if (kinds.isEmpty()) {
         Evaluation evaluation =
-            EvaluationSession.run(open, agent, mode, episodes, scenes, film, progress);
+            EvaluationSession.run(
+                open,
+                agent,
+                mode,
+                episodes,
+                scenes,
+                new EvaluationSession.Films(film, video),
+                progress);
         tell(evaluation, List.of("evaluation: " + evaluation.line()), progress);
       } else {
         PerturbedEvaluation result =
@@ -168,8 +177,8 @@ final class EvaluateCommand implements Callable<Integer> {
       throw refusal("--episodes " + episodes + ": at least 1");
     } else if (perturb != null && against != null) {
       throw refusal("--perturb and --against do not go together: choose one");
-    } else if (video != null && perturb == null) {
-      throw refusal("--video goes with --perturb; --film FILE films plain episodes");
+    } else if (video != null && against != null) {
+      throw refusal("--video goes with one policy: leave out --against");
     } else if (film != null && (perturb != null || against != null)) {
       throw refusal("--film goes with plain episodes; --perturb has --video DIR");
     }

@@ -198,7 +198,7 @@ class CommandLineTest {
       value = {
         "--perturb push,wind | no perturbation 'wind': choose of board-shift, push, occlusion,",
         "--perturb --against other | --perturb and --against do not go together",
-        "--video films | --video goes with --perturb",
+        "--against other --video films | --video goes with one policy",
         "--perturb --film film.mp4 | --film goes with plain episodes",
         "--episodes 0 | --episodes 0: at least 1"
       })

@@ -154,7 +154,8 @@ public final class BcSession {
             Actor.Mode.DETERMINISTIC,
             options.evaluationEpisodes(),
             options.seed(),
-            options.evaluationEpisodes() == 0 ? null : run.film(),
+            new EvaluationSession.Films(
+                options.evaluationEpisodes() == 0 ? null : run.film(), null),
             progress);
     Path given = options.demos();
     Map<String, Object> chosen = new LinkedHashMap<>();

@@ -60,7 +60,13 @@ record Conclusion(TrainOptions options, RlpdConfig config, Path home, Progress p
   private Evaluation evaluate(
       OpenTask open, RlpdAgent agent, Actor.Mode mode, @Nullable Path film) {
     return EvaluationSession.run(
-        open, agent, mode, options.evaluationEpisodes(), options.seed(), film, progress);
+        open,
+        agent,
+        mode,
+        options.evaluationEpisodes(),
+        options.seed(),
+        new EvaluationSession.Films(film, null),
+        progress);
   }
 
   private Map<String, Object> chosen() {

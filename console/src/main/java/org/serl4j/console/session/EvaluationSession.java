@@ -23,6 +23,7 @@ import org.serl4j.tasks.OpenTask;
 /** Runs a policy without learning, by the same {@link Actor} that trains, and counts. */
 public final class EvaluationSession {
   private static final int FILMED_EPISODES = 5;
+  private static final int FILMED_FAILURES = 10;
 
   /** Keeps evaluation scenes apart from those of training with the same seed. */
   private static final long EVALUATION_STREAM = 6;
@@ -30,10 +31,20 @@ public final class EvaluationSession {
   private EvaluationSession() {}
 
   /**
+   * What is filmed.
+   *
+   * @param first file of the first five episodes; null for no film
+   * @param failures folder of the first ten episodes that failed, a film each; null for none
+   */
+  public record Films(@Nullable Path first, @Nullable Path failures) {
+    public static final Films NONE = new Films(null, null);
+  }
+
+  /**
    * Runs the episodes.
    *
    * @param agent its latest policy is used
-   * @param film where the first five episodes are filmed; null for no film
+   * @throws ResetFailedException if the scene cannot be reset; what was reached is told before
    */
   public static Evaluation run(
       OpenTask open,
@@ -41,22 +52,31 @@ public final class EvaluationSession {
       Actor.Mode mode,
       int episodes,
       long seed,
-      @Nullable Path film,
+      Films films,
       Progress progress) {
     List<Episode> finished = new ArrayList<>();
-    try (EvaluationFilm camera = EvaluationFilm.of(open, film)) {
+    try (EvaluationFilm camera = EvaluationFilm.of(open, films.first);
+        KeptFilms failures = new KeptFilms(open, films.failures, FILMED_FAILURES)) {
       EpisodeListener counter =
           new EpisodeListener() {
             @Override
+            public void begun(Observation first) {
+              failures.begin("failure-%03d".formatted(finished.size() + 1));
+            }
+
+            @Override
             public void stepped(Observation before, Step step) {
+              String caption = caption(finished.size(), step);
               if (finished.size() < FILMED_EPISODES) {
-                camera.add(before, caption(finished.size(), step));
+                camera.add(before, caption);
               }
+              failures.add(before, caption);
             }
 
             @Override
             public void finished(Episode episode) {
               finished.add(episode);
+              failures.end(!episode.success());
             }
           };
       try {

@@ -113,9 +113,8 @@ public final class PerturbationSession {
   private static final class Watch implements EpisodeListener, AutoCloseable {
     private final OpenTask open;
     private final @Nullable PerturbedEnvironment perturbing;
-    private final @Nullable Path films;
+    private final KeptFilms films;
     private final List<Episode> finished = new ArrayList<>();
-    private @Nullable EvaluationFilm film;
     private int steps;
     private int struck;
     private int recovered;
@@ -129,17 +128,13 @@ public final class PerturbationSession {
     Watch(OpenTask open, @Nullable PerturbedEnvironment perturbing, @Nullable Path films) {
       this.open = open;
       this.perturbing = perturbing;
-      this.films = films;
+      this.films = new KeptFilms(open, films, FILMED_RECOVERIES);
     }
 
     @Override
     public void begun(Observation first) {
       steps = 0;
-      Path folder = films;
-      if (folder != null && recovered < FILMED_RECOVERIES) {
-        String name = "%s-%03d.mp4".formatted(kind(), finished.size() + 1);
-        film = EvaluationFilm.of(open, folder.resolve(name));
-      }
+      films.begin("%s-%03d".formatted(kind(), finished.size() + 1));
     }
 
     private String kind() {
@@ -148,10 +143,7 @@ public final class PerturbationSession {
 
     @Override
     public void stepped(Observation before, Step step) {
-      EvaluationFilm running = film;
-      if (running != null) {
-        running.add(before, caption(step));
-      }
+      films.add(before, caption(step));
       steps++;
       Environment task = open.environment();
       if (step.truncated() && steps < task.maxEpisodeSteps()) {
@@ -176,22 +168,12 @@ public final class PerturbationSession {
       boolean hit = perturbing != null && perturbing.struck();
       struck += hit ? 1 : 0;
       recovered += hit && episode.success() ? 1 : 0;
-      EvaluationFilm over = film;
-      film = null;
-      if (over != null && hit && episode.success()) {
-        over.close();
-      } else if (over != null) {
-        over.discard();
-      }
+      films.end(hit && episode.success());
     }
 
     @Override
     public void close() {
-      EvaluationFilm unfinished = film;
-      film = null;
-      if (unfinished != null) {
-        unfinished.discard();
-      }
+      films.close();
     }
   }
 }

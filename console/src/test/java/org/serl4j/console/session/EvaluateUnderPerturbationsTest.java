@@ -139,7 +139,14 @@ class EvaluateUnderPerturbationsTest {
       Actor.Mode mode = Actor.Mode.DETERMINISTIC;
       Recorder plain = new Recorder(environment, Integer.MAX_VALUE);
       Evaluation evaluation =
-          EvaluationSession.run(open.behind(plain), agent, mode, 2, 5, null, Progress.silent());
+          EvaluationSession.run(
+              open.behind(plain),
+              agent,
+              mode,
+              2,
+              5,
+              EvaluationSession.Films.NONE,
+              Progress.silent());
       Recorder perturbed = new Recorder(environment, Integer.MAX_VALUE);
       PerturbedEvaluation result =
           new PerturbationSession(
@@ -212,6 +219,21 @@ class EvaluateUnderPerturbationsTest {
     // an untrained policy recovers from nothing
     try (Stream<Path> filmed = Files.list(films)) {
       assertEquals(List.of(), filmed.toList());
+    }
+  }
+
+  @Test
+  void shouldFilmTheEpisodesThatFail() throws IOException {
+    Path run = run("failing", "peg-insertion", 1);
+    Path films = folder.resolve("failures");
+    assertEquals(
+        0,
+        execute("evaluate", run.toString(), "--episodes", "2", "--video", films.toString()),
+        err.toString());
+    assertTrue(out.toString().contains("0 of 2 episodes succeeded"), out.toString());
+    try (Stream<Path> filmed = Files.list(films)) {
+      List<String> names = filmed.map(film -> film.getFileName().toString()).sorted().toList();
+      assertEquals(List.of("failure-001.mp4", "failure-002.mp4"), names);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.serl4j.agent.rlpd;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.serl4j.agent.Spaces;
@@ -26,6 +27,9 @@ public final class Policy {
 
   /** Null where the policy acts alone. */
   private @Nullable PolicyCopy clone;
+
+  /** What the clone has taken, which stays the same through a training. */
+  private @Nullable PolicyParameters clonedFrom;
 
   private long version = -1;
 
@@ -58,13 +62,17 @@ public final class Policy {
   }
 
   private void takeClone(@Nullable PolicyParameters parameters) {
-    if (parameters == null) {
-      clone = null;
+    if (Objects.equals(parameters, clonedFrom)) { // the same arrays
       return;
     }
-    PolicyCopy taken = clone == null ? new PolicyCopy(shapes, factors, decoder, 1) : clone;
-    taken.take(parameters);
-    clone = taken;
+    if (parameters == null) {
+      clone = null;
+    } else {
+      PolicyCopy taken = new PolicyCopy(shapes, factors, decoder, 1);
+      taken.take(parameters);
+      clone = taken;
+    }
+    clonedFrom = parameters;
   }
 
   /** Version of the parameters in use, -1 before the first {@link #load}. */
