@@ -14,6 +14,7 @@ import org.serl4j.console.session.Hyperparameters;
 import org.serl4j.console.session.MistakeOptions;
 import org.serl4j.console.session.OperatorOptions;
 import org.serl4j.console.session.Progress;
+import org.serl4j.console.session.Recipe;
 import org.serl4j.console.session.RingOptions;
 import org.serl4j.console.session.RingSession;
 import org.serl4j.console.session.RunDirectory;
@@ -36,11 +37,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final String RLPD = "rlpd";
-  private static final String BC = "bc";
-  private static final String RESIDUAL = "residual";
-  private static final List<String> ALGORITHMS = List.of(RLPD, BC, RESIDUAL);
-
   private static final String SCRIPTED = "scripted";
   private static final String FORWARD_BACKWARD = "forward-backward";
 
@@ -68,8 +64,9 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "rlpd: learn by trying; bc: clone the demonstrations; residual: clone them, then learn by"
-              + " trying how to correct the clone.")
-  private String algorithm = RLPD;
+              + " trying how to correct the clone (default: residual for cable-routing and"
+              + " object-relocation, rlpd for the others).")
+  private @Nullable String algorithm;
 
   @Option(
       names = "--bc",
@@ -82,8 +79,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "With bc: clone (and, if they are recorded first, keep) failed episodes too.")
   private boolean withFailures;
 
-  @Option(names = "--env-steps", paramLabel = "N", description = "Stop after N environment steps.")
-  private int envSteps = TrainOptions.ENV_STEPS;
+  @Option(
+      names = "--env-steps",
+      paramLabel = "N",
+      description =
+          "Stop after N environment steps (default: 5500 for cable-routing, 7000 for each of"
+              + " object-relocation's tasks, 8000 for the others).")
+  private @Nullable Integer envSteps;
 
   @Option(names = "--minutes", paramLabel = "M", description = "Stop after M minutes.")
   private double minutes = Double.POSITIVE_INFINITY;
@@ -241,18 +243,22 @@ final class TrainCommand implements Callable<Integer> {
     if (task == null) {
       throw usage("Missing required parameter: 'TASK'");
     }
-    requireAlgorithm();
+    String how;
     TrainOptions options;
     BcOptions cloning;
     @Nullable RingOptions ring;
     try {
+      Recipe recipe = Recipe.of(task);
+      how = algorithm == null ? recipe.algorithm() : algorithm;
+      requireFitting(how);
+      List<String> tasks = ring(task, how);
       cloning = BcOptions.with(cloningOverrides, withFailures);
       OperatorOptions.Who who = OperatorOptions.Who.of("--operator", operator);
       options =
           new TrainOptions(
               task,
               seed,
-              envSteps,
+              envSteps == null ? recipe.envSteps() * Math.max(1, tasks.size()) : envSteps,
               minutes,
               run,
               null,
@@ -266,13 +272,12 @@ final class TrainCommand implements Callable<Integer> {
               evaluationEpisodes,
               checkpointMinutes,
               new OperatorOptions(who, handOverSteps),
-              algorithm.equals(RESIDUAL)
+              how.equals(Recipe.RESIDUAL)
                   ? Hyperparameters.residual(task, overrides, vice != null)
                   : overrides,
               rewards.isEmpty() ? null : rewards.get(0),
               new MistakeOptions(missedSuccesses, keptRewarded),
               vice == null ? null : new ViceOptions(vice, viceOverrides));
-      List<String> tasks = ring(task);
       if (tasks.isEmpty()) {
         ring = null;
         options = options.forTask(task, seed, run, one("--demos", demos), one("--reward", rewards));
@@ -286,7 +291,7 @@ final class TrainCommand implements Callable<Integer> {
     Progress progress = Progress.to(spec.commandLine().getOut());
     if (ring != null) {
       new RingSession(cell.home(), progress).run(ring);
-    } else if (algorithm.equals(BC)) {
+    } else if (how.equals(Recipe.BC)) {
       new BcSession(options, cloning, cell.home(), progress).run();
     } else {
       new TrainSession(options, cell.home(), progress).run();
@@ -295,20 +300,22 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** The tasks of the ring to train; empty to train the task alone. */
-  private List<String> ring(String name) {
+  private List<String> ring(String name, String how) {
     List<String> tasks = new TaskCatalogue().ring(name);
     if (resets == null) {
-      return algorithm.equals(BC) ? List.of() : tasks;
+      return how.equals(Recipe.BC) ? List.of() : tasks;
     }
     return switch (resets) {
       case SCRIPTED -> List.of();
       case FORWARD_BACKWARD -> {
-        if (tasks.isEmpty() || algorithm.equals(BC)) {
+        if (tasks.isEmpty() || how.equals(Recipe.BC)) {
           throw new IllegalArgumentException(
               "--resets "
                   + FORWARD_BACKWARD
                   + ": "
-                  + (tasks.isEmpty() ? name + " begins no way there and back" : "not with " + BC));
+                  + (tasks.isEmpty()
+                      ? name + " begins no way there and back"
+                      : "not with " + Recipe.BC));
         }
         yield tasks;
       }
@@ -342,8 +349,7 @@ final class TrainCommand implements Callable<Integer> {
                 + String.join(", ", WITH_RESUME.subList(1, 3)));
       }
     }
-    @Nullable Integer otherSteps =
-        given.hasMatchedOption("--env-steps") ? (Integer) envSteps : null;
+    @Nullable Integer otherSteps = envSteps;
     @Nullable Double otherMinutes = given.hasMatchedOption("--minutes") ? (Double) minutes : null;
     TrainOptions options;
     try {
@@ -368,21 +374,22 @@ final class TrainCommand implements Callable<Integer> {
     return new CommandLine.ParameterException(spec.commandLine(), complaint);
   }
 
-  private void requireAlgorithm() {
-    if (!ALGORITHMS.contains(algorithm)) {
+  private void requireFitting(String how) {
+    if (!Recipe.ALGORITHMS.contains(how)) {
       throw usage(
-          "no algorithm '" + algorithm + "': choose one of " + String.join(", ", ALGORITHMS));
+          "no algorithm '" + how + "': choose one of " + String.join(", ", Recipe.ALGORITHMS));
     }
-    if (algorithm.equals(BC) && !rewards.isEmpty()) {
-      throw usage("--reward goes with --algorithm rlpd: cloning needs no reward");
+    boolean clones = how.equals(Recipe.BC);
+    if (clones && !rewards.isEmpty()) {
+      throw usage("--reward goes with --algorithm rlpd or residual: cloning needs no reward");
     }
-    if (algorithm.equals(BC) && vice != null) {
-      throw usage("--vice goes with --algorithm rlpd: cloning needs no reward");
+    if (clones && vice != null) {
+      throw usage("--vice goes with --algorithm rlpd or residual: cloning needs no reward");
     }
     if (vice == null && !viceOverrides.isEmpty()) {
       throw usage("--vice-config goes with --vice GOALS");
     }
-    if (!algorithm.equals(BC) && (withFailures || !cloningOverrides.isEmpty())) {
+    if (!clones && (withFailures || !cloningOverrides.isEmpty())) {
       throw usage("--bc and --with-failures go with --algorithm bc");
     }
   }

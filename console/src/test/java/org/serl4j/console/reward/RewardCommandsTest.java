@@ -350,7 +350,7 @@ class RewardCommandsTest {
     execute("train", TASK, "--reward", model, "--demos", data)
         .assertRefused("--reward with --demos: demonstrations carry the reward");
     execute("train", TASK, "--reward", model, "--algorithm", "bc")
-        .assertRefused("--reward goes with --algorithm rlpd");
+        .assertRefused("--reward goes with --algorithm rlpd or residual");
     Path run = folder.resolve("refused");
     execute("train", TASK, "--reward", folder.resolve("none.reward"), "--run", run)
         .assertRefused("cannot read the classifier");

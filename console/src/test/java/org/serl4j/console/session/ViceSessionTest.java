@@ -164,7 +164,13 @@ class ViceSessionTest {
         run);
     assertRefused("a run has one reward", "train", TASK, "--vice", goals, "--reward", goals);
     assertRefused(
-        "goes with --algorithm rlpd", "train", TASK, "--vice", goals, "--algorithm", "bc");
+        "goes with --algorithm rlpd or residual",
+        "train",
+        TASK,
+        "--vice",
+        goals,
+        "--algorithm",
+        "bc");
     assertRefused("goes with --vice GOALS", "train", TASK, "--vice-config", "hidden=8");
     assertRefused(
         "vice: dropout = 2.0", "train", TASK, "--vice", goals, "--vice-config", "dropout=2");
