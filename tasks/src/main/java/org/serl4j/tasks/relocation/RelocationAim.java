@@ -1,6 +1,7 @@
 package org.serl4j.tasks.relocation;
 
 import java.util.OptionalDouble;
+import java.util.random.RandomGenerator;
 import org.serl4j.controller.geometry.Vector3;
 
 /**
@@ -12,8 +13,8 @@ import org.serl4j.controller.geometry.Vector3;
  * @param manner with what, and what then
  */
 record RelocationAim(Vector3 p_OD, OptionalDouble yaw, Manner manner) {
-  /** The block is let go of this far above where it would stand [m]. */
-  static final double RELEASE_HEIGHT = 0.006;
+  /** A delivered block goes down to this far above where it would stand [m]. */
+  private static final double DOWN_TO = 0.002;
 
   /** What the hand does. */
   enum Manner {
@@ -29,9 +30,12 @@ record RelocationAim(Vector3 p_OD, OptionalDouble yaw, Manner manner) {
     CLOSED
   }
 
-  /** The block into the middle of that bin. */
-  static RelocationAim into(Bin bin) {
-    return of(bin, 0, Bin.CENTRE, RELEASE_HEIGHT, Manner.DELIVER);
+  /** The block into that bin, where a hand would put it. */
+  static RelocationAim into(Bin bin, RandomGenerator random) {
+    Vector3 place = bin.draw(random).p();
+    double height = ObjectRelocation.GRASP_HEIGHT - ObjectRelocation.HALF_HEIGHT + DOWN_TO;
+    return new RelocationAim(
+        place.plus(new Vector3(0, 0, height)), OptionalDouble.empty(), Manner.DELIVER);
   }
 
   /**

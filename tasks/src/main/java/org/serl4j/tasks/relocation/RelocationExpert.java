@@ -1,6 +1,8 @@
 package org.serl4j.tasks.relocation;
 
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.serl4j.agent.RandomStreams;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -32,6 +34,12 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
 
   private static final double THERE_HEIGHT = 0.005;
 
+  /**
+   * A gripper that is opened or closed in passing is so from this far above [m]. Were it only at
+   * the end of the movement, what goes before would be a place to stand still, and a clone does.
+   */
+  private static final double IN_PASSING = 0.012;
+
   /** Heights of E above the grasp's: open pads clear the block [m]. */
   private static final double HOVER = 0.028;
 
@@ -49,6 +57,8 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
 
   private static final double LEAST_NOISE = 0.3;
 
+  private static final long PLACE_STREAM = 1;
+
   private static final int MOTION = 6; // elements of an action before the gripper's
 
   private final RelocationEnvironment environment;
@@ -59,12 +69,15 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   private boolean letGo;
 
   private RelocationExpert(
-      RelocationEnvironment environment, Supplier<BlockState> sight, ActionNoise noise) {
+      RelocationEnvironment environment,
+      Supplier<BlockState> sight,
+      ActionNoise noise,
+      RelocationAim aim) {
     this.environment = environment;
     this.sight = sight;
     this.noise = noise;
     arm = environment.arm();
-    aim = RelocationAim.into(environment.direction().goal());
+    this.aim = aim;
   }
 
   /**
@@ -72,7 +85,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
    *
    * @param noise standard deviation of what is added to each element of the motion, correlated over
    *     about two steps and fading near the floor, so that demonstrations differ; 0 for none
-   * @param seed of that noise
+   * @param seed of that noise, and of the place where the block is put down
    */
   public static RelocationExpert of(RelocationEnvironment environment, double noise, long seed) {
     return of(environment, environment::block, noise, seed);
@@ -81,7 +94,12 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   /** The same with another sight of the block than the environment's. */
   static RelocationExpert of(
       RelocationEnvironment environment, Supplier<BlockState> sight, double noise, long seed) {
-    return new RelocationExpert(environment, sight, new ActionNoise(noise, seed, MOTION));
+    SplittableRandom place = RandomStreams.of(seed, PLACE_STREAM);
+    return new RelocationExpert(
+        environment,
+        sight,
+        new ActionNoise(noise, seed, MOTION),
+        RelocationAim.into(environment.direction().goal(), place));
   }
 
   @Override
@@ -130,7 +148,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
       return act(X_OE, new Vector3(0, 0, HOVER - height), 0, GripperAction.OPEN);
     }
     double wanted = offset < ALIGNED || about ? 0 : Math.max(HOVER, FUNNEL * offset);
-    boolean down = about && Math.abs(height) < THERE_HEIGHT;
+    boolean down = about && height < IN_PASSING;
     return act(
         X_OE,
         new Vector3(p_EP.x(), p_EP.y(), wanted - height),
@@ -144,7 +162,8 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
     double offset = Math.hypot(p_ED.x(), p_ED.y());
     double height = height(X_OE);
     double end = height + p_ED.z();
-    boolean there = offset < THERE && Math.abs(p_ED.z()) < THERE_HEIGHT;
+    double above = aim.manner() == Manner.DELIVER ? IN_PASSING : THERE_HEIGHT;
+    boolean there = offset < THERE && p_ED.z() > -above && p_ED.z() < THERE_HEIGHT;
     if (there && aim.manner() != Manner.HOLD) {
       letGo = true;
       return act(X_OE, Vector3.ZERO, 0, GripperAction.OPEN);

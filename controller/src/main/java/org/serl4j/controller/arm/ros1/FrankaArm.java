@@ -108,7 +108,12 @@ public final class FrankaArm implements Arm, AutoCloseable {
   private double[] homeward = {};
   private boolean resetDue;
 
-  private FrankaArm(FrankaNode node, Cell cell, Consumer<ArmFault> onStop, LongSupplier nowNs) {
+  private FrankaArm(
+      FrankaNode node,
+      Cell cell,
+      Consumer<ArmFault> onStop,
+      LongSupplier nowNs,
+      LongSupplier wallNs) {
     this.node = node;
     this.cell = cell;
     this.nowNs = nowNs;
@@ -119,7 +124,7 @@ public final class FrankaArm implements Arm, AutoCloseable {
     poses = new PoseStream(limits, ros, Workspace.of(cell.safety()), node::send, stops::sent);
     gains = new Gains(cell.arm(), cell.compliance(), nowNs.getAsLong());
     calls = new RobotCalls(this, node, ros, gains, onStop, nowNs);
-    gripper = RosGripper.of(node.node(), cell, nowNs);
+    gripper = RosGripper.of(node.node(), cell, nowNs, wallNs);
     commands = new LoopRunner("franka-command", Math.round(1e9 / ros.rateHz()), this::tick, nowNs);
     services = new LoopRunner("franka-service", SERVICE_NS, this::serve, nowNs);
   }
@@ -132,19 +137,21 @@ public final class FrankaArm implements Arm, AutoCloseable {
    * @param cell of kind ros1
    * @param onStop gets each stop, on a thread of the arm's
    * @param nowNs the workcell's clock [ns]
+   * @param wallNs for stamps [ns]
    * @throws IllegalStateException if no state comes: one line with the remedy
    */
-  static FrankaArm connect(Cell cell, Consumer<ArmFault> onStop, LongSupplier nowNs) {
+  static FrankaArm connect(
+      Cell cell, Consumer<ArmFault> onStop, LongSupplier nowNs, LongSupplier wallNs) {
     RosLink ros = cell.arm().ros().orElseThrow();
     FrankaNode node;
     try {
-      node = FrankaNode.open(ros);
+      node = FrankaNode.open(ros, wallNs);
     } catch (RosException e) {
       throw new IllegalStateException(e.getMessage() + ": correct cell.arm.ros.host", e);
     }
     FrankaArm arm;
     try {
-      arm = new FrankaArm(node, cell, onStop, nowNs);
+      arm = new FrankaArm(node, cell, onStop, nowNs, wallNs);
     } catch (RuntimeException e) {
       node.close();
       throw e;

@@ -43,6 +43,7 @@ final class FrankaHand implements RosGripper {
 
   private final GripperConfig config;
   private final LongSupplier nowNs;
+  private final LongSupplier wallNs;
   private final Publisher<ActionType.Goal<Move>> moves;
   private final Publisher<ActionType.Goal<Grasp>> grasps;
   private final FingerMotion fingers;
@@ -62,10 +63,13 @@ final class FrankaHand implements RosGripper {
   /**
    * @param name of franka_gripper's node
    * @param nowNs the workcell's clock [ns]
+   * @param wallNs for stamps [ns]
    */
-  FrankaHand(RosNode node, String name, GripperConfig config, LongSupplier nowNs) {
+  FrankaHand(
+      RosNode node, String name, GripperConfig config, LongSupplier nowNs, LongSupplier wallNs) {
     this.config = config;
     this.nowNs = nowNs;
+    this.wallNs = wallNs;
     fingers = new FingerMotion(config.openWidth());
     moves = node.publish(name + "/move/goal", FrankaActions.MOVE.goal(), false, 1);
     grasps = node.publish(name + "/grasp/goal", FrankaActions.GRASP.goal(), false, 1);
@@ -136,12 +140,14 @@ final class FrankaHand implements RosGripper {
           FrankaNode.goal(
               "grasp",
               goals,
-              new Grasp(command.width, ANY_WIDTH, ANY_WIDTH, config.speed(), config.force()));
+              new Grasp(command.width, ANY_WIDTH, ANY_WIDTH, config.speed(), config.force()),
+              wallNs.getAsLong());
       awaited = goal.id().id();
       grasps.publish(goal);
     } else {
       ActionType.Goal<Move> goal =
-          FrankaNode.goal("move", goals, new Move(command.width, config.speed()));
+          FrankaNode.goal(
+              "move", goals, new Move(command.width, config.speed()), wallNs.getAsLong());
       awaited = goal.id().id();
       moves.publish(goal);
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.serl4j.controller.dynamics.PoseArray;
 import org.serl4j.controller.ros1.Publisher;
 import org.serl4j.controller.ros1.RosException;
@@ -49,10 +50,12 @@ final class FrankaNode implements AutoCloseable {
   private final ServiceClient<FrankaActions.Load, FrankaActions.Report> load;
   private final List<Subscription> subscriptions = new ArrayList<>();
   private final PoseStamped pose = new PoseStamped(); // of the sending thread
+  private final LongSupplier wallNs;
   private int recoveryCount;
 
-  private FrankaNode(RosNode node, RosTopics topics) {
+  private FrankaNode(RosNode node, RosTopics topics, LongSupplier wallNs) {
     this.node = node;
+    this.wallNs = wallNs;
     poses = node.publish(topics.controller() + "/equilibrium_pose", PoseStamped.TYPE, false, POSES);
     recoveries =
         node.publish(
@@ -71,11 +74,12 @@ final class FrankaNode implements AutoCloseable {
   }
 
   /**
+   * @param wallNs for stamps, which nothing of ours reads: it may be set while this runs [ns]
    * @throws RosException if this machine does not have the host's address
    */
-  static FrankaNode open(RosLink ros) throws RosException {
+  static FrankaNode open(RosLink ros, LongSupplier wallNs) throws RosException {
     RosSettings settings = new RosSettings(URI.create(ros.master()), ros.host(), "/");
-    return new FrankaNode(RosClients.open(settings, NAME), ros.names());
+    return new FrankaNode(RosClients.open(settings, NAME), ros.names(), wallNs);
   }
 
   /** Listeners are called on threads of the node. */
@@ -109,7 +113,7 @@ final class FrankaNode implements AutoCloseable {
    */
   void send(double[] X_OD) {
     pose.seq++;
-    pose.stampNs = wallNs();
+    pose.stampNs = wallNs.getAsLong();
     pose.x = X_OD[PoseArray.P];
     pose.y = X_OD[PoseArray.P + 1];
     pose.z = X_OD[PoseArray.P + 2];
@@ -120,7 +124,8 @@ final class FrankaNode implements AutoCloseable {
     poses.publish(pose);
   }
 
-  private static long wallNs() {
+  /** This machine's, since 1970. */
+  static long wallNs() {
     return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
   }
 
@@ -128,12 +133,13 @@ final class FrankaNode implements AutoCloseable {
    * A goal for one of the robot's actions. Its id has no time, so the robot puts its own there:
    * actionlib refuses a goal that is older than the one before, as ours would be after this
    * machine's clock was set back.
+   *
+   * @param wallNs makes the id differ from those of earlier runs
    */
-  static <G> ActionType.Goal<G> goal(String action, int number, G goal) {
-    long now = wallNs();
+  static <G> ActionType.Goal<G> goal(String action, int number, G goal, long wallNs) {
     return new ActionType.Goal<>(
-        new Header(number, now, ""),
-        new ActionType.GoalId(0, NAME + "-" + action + "-" + number + "-" + now),
+        new Header(number, wallNs, ""),
+        new ActionType.GoalId(0, NAME + "-" + action + "-" + number + "-" + wallNs),
         goal);
   }
 
@@ -143,7 +149,8 @@ final class FrankaNode implements AutoCloseable {
 
   void recoverErrors() {
     recoveryCount++;
-    recoveries.publish(goal("error_recovery", recoveryCount, FrankaActions.Nothing.NOTHING));
+    recoveries.publish(
+        goal("error_recovery", recoveryCount, FrankaActions.Nothing.NOTHING, wallNs.getAsLong()));
   }
 
   /**

@@ -18,7 +18,7 @@ public final class FrankaWorkcell extends BenchWorkcell {
   private final FrankaArm arm;
 
   private FrankaWorkcell(Cell cell, Consumer<ArmFault> onStop) {
-    arm = FrankaArm.connect(cell, onStop, this::nowNs);
+    arm = FrankaArm.connect(cell, onStop, this::nowNs, FrankaNode::wallNs);
     look(() -> Cameras.startAll(cell.cameras(), this::nowNs, CAMERAS_MS, Optional.of(arm.node())));
     arm.watch(this::darkness);
   }

@@ -12,12 +12,13 @@ interface RosGripper extends Gripper {
    * The cell's.
    *
    * @param nowNs the workcell's clock [ns]
+   * @param wallNs for stamps [ns]
    */
-  static RosGripper of(RosNode node, Cell cell, LongSupplier nowNs) {
+  static RosGripper of(RosNode node, Cell cell, LongSupplier nowNs, LongSupplier wallNs) {
     RosLink ros = cell.arm().ros().orElseThrow();
     String name = ros.names().gripper();
     return switch (ros.gripper()) {
-      case FRANKA -> new FrankaHand(node, name, cell.gripper(), nowNs);
+      case FRANKA -> new FrankaHand(node, name, cell.gripper(), nowNs, wallNs);
       case ROBOTIQ -> new RobotiqFingers(node, name, cell.gripper(), nowNs);
       case NONE -> new AbsentGripper(cell.gripper().openWidth());
     };

@@ -80,6 +80,7 @@ final class FakeFranka implements AutoCloseable {
   private UnaryOperator<Map<String, Double>> taking = UnaryOperator.identity();
   private double force;
   private long stampNs;
+  private long commandStampNs;
   private FrankaActions.@Nullable Load load;
 
   static RigidTransform start() {
@@ -183,6 +184,7 @@ final class FakeFranka implements AutoCloseable {
         new RigidTransform(
             new Rotation(pose.qw, pose.qx, pose.qy, pose.qz), new Vector3(pose.x, pose.y, pose.z));
     poses++;
+    commandStampNs = pose.stampNs;
     Vector3 vNext = next.p().minus(last.p()).times(1 / STEP);
     Vector3 wNext = next.R().times(last.R().inverse()).log().times(1 / STEP);
     check("frame_id", pose.frameId.equals("0"));
@@ -337,6 +339,11 @@ final class FakeFranka implements AutoCloseable {
   /** What the robot's clock says from now on, as if it stood [ns]. */
   synchronized void clock(long ns) {
     stampNs = ns;
+  }
+
+  /** Of the newest pose [ns]. */
+  synchronized long commandStampNs() {
+    return commandStampNs;
   }
 
   /** Presses against the tool from below [N]. */

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.serl4j.controller.WallClock;
 import org.serl4j.controller.arm.ArmFault;
 import org.serl4j.controller.geometry.RigidTransform;
@@ -34,6 +36,9 @@ final class FrankaBench implements AutoCloseable {
   final FakeFranka robot;
   final FrankaArm arm;
 
+  /** What our machine's own clock is set forth by [ns]. */
+  private final AtomicLong setForthNs = new AtomicLong();
+
   FrankaBench(RosPeers peers) throws Exception {
     this(peers, GripperDriver.NONE, Optional.empty());
   }
@@ -41,7 +46,10 @@ final class FrankaBench implements AutoCloseable {
   FrankaBench(RosPeers peers, GripperDriver gripper, Optional<Payload> payload) throws Exception {
     robot = new FakeFranka(peers.settings());
     try {
-      arm = connect(cell(peers.settings(), gripper, payload));
+      arm =
+          connect(
+              cell(peers.settings(), gripper, payload),
+              () -> FrankaNode.wallNs() + setForthNs.get());
     } catch (RuntimeException e) {
       robot.close();
       throw e;
@@ -49,9 +57,18 @@ final class FrankaBench implements AutoCloseable {
   }
 
   static FrankaArm connect(Cell cell) {
+    return connect(cell, FrankaNode::wallNs);
+  }
+
+  private static FrankaArm connect(Cell cell, LongSupplier wallNs) {
     WallClock clock = new WallClock(() -> {});
     clock.start();
-    return FrankaArm.connect(cell, stop -> {}, clock::nowNs);
+    return FrankaArm.connect(cell, stop -> {}, clock::nowNs, wallNs);
+  }
+
+  /** Sets our machine's clock, to that much before or after the true time [ns]. */
+  void setOurClock(long ns) {
+    setForthNs.set(ns);
   }
 
   /** The cell of a Panda, without cameras, at another master. */

@@ -165,6 +165,27 @@ class FrankaFaultsTest extends FrankaTest {
     bench.robot.assertSmooth();
   }
 
+  /** Ours are stamps for others to read, and ids that must not come again. */
+  @Test
+  void shouldNotMindItsOwnClockBeingSet() {
+    long hourNs = TimeUnit.HOURS.toNanos(1);
+    for (long ns : new long[] {hourNs, -hourNs}) {
+      bench.underWay(FAR);
+      bench.setOurClock(ns);
+      bench.go(NEAR);
+      assertEquals(Optional.empty(), bench.arm.fault());
+      long error = bench.robot.commandStampNs() - FrankaNode.wallNs() - ns;
+      assertTrue(Math.abs(error) < hourNs / 2, "the stamps follow the clock: " + error);
+    }
+    bench.robot.silence();
+    assertTrue(bench.fault(FAR).message().startsWith("the newest state is "));
+    bench.setOurClock(hourNs);
+    bench.robot.speak();
+    bench.setOurClock(-2 * hourNs);
+    assertTrue(back() < BACK_NS);
+    bench.robot.assertSmooth();
+  }
+
   /** A publisher of another type on the topic of states. */
   @Test
   void shouldSayWhatIsWrongWithStatesThatItCannotRead() throws Exception {

@@ -51,7 +51,8 @@ class RosGrippersTest extends MasterTest {
           driver.publish("/franka_gripper/joint_states", JointStates.TYPE, true, 1);
       Publisher<ActionType.Outcome<FrankaActions.Report>> results =
           driver.publish("/franka_gripper/grasp/result", FrankaActions.GRASP.result(), false, 1);
-      FrankaHand hand = new FrankaHand(ours, "/franka_gripper", CONFIG, nowNs::get);
+      FrankaHand hand =
+          new FrankaHand(ours, "/franka_gripper", CONFIG, nowNs::get, FrankaNode::wallNs);
       states.publish(fingers(0.08));
       RosPeers.await("the width", () -> Math.abs(hand.widthM() - 0.08) < 1e-9);
       assertEquals(Activity.STILL, hand.measured().activity());
@@ -114,7 +115,14 @@ class RosGrippersTest extends MasterTest {
     List<ActionType.Outcome<FrankaActions.Report>> results = new CopyOnWriteArrayList<>();
     try (RosNode ours = peers.node("/ours3");
         RosNode other = peers.node("/other3")) {
-      FrankaHand hand = new FrankaHand(ours, "/franka_gripper", CONFIG, nowNs::get);
+      AtomicLong setForthNs = new AtomicLong();
+      FrankaHand hand =
+          new FrankaHand(
+              ours,
+              "/franka_gripper",
+              CONFIG,
+              nowNs::get,
+              () -> FrankaNode.wallNs() + setForthNs.get());
       other.subscribe("/franka_gripper/move/result", FrankaActions.MOVE.result(), results::add);
       Publisher<ActionType.Goal<FrankaActions.Move>> goals =
           other.publish("/franka_gripper/move/goal", FrankaActions.MOVE.goal(), false, 1);
@@ -123,6 +131,7 @@ class RosGrippersTest extends MasterTest {
       ActionType.GoalId old = new ActionType.GoalId(now - TimeUnit.HOURS.toNanos(1), "old");
       int count = 0;
       for (double width : new double[] {0.02, 0.03}) {
+        setForthNs.addAndGet(-TimeUnit.HOURS.toNanos(1));
         hand.move(width);
         String moved = "moved %.2f".formatted(width);
         int done = ++count;
