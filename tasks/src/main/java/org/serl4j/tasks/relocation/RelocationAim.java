@@ -1,7 +1,6 @@
 package org.serl4j.tasks.relocation;
 
 import java.util.OptionalDouble;
-import java.util.random.RandomGenerator;
 import org.serl4j.controller.geometry.Vector3;
 
 /**
@@ -30,12 +29,9 @@ record RelocationAim(Vector3 p_OD, OptionalDouble yaw, Manner manner) {
     CLOSED
   }
 
-  /** The block into that bin, where a hand would put it. */
-  static RelocationAim into(Bin bin, RandomGenerator random) {
-    Vector3 place = bin.draw(random).p();
-    double height = ObjectRelocation.GRASP_HEIGHT - ObjectRelocation.HALF_HEIGHT + DOWN_TO;
-    return new RelocationAim(
-        place.plus(new Vector3(0, 0, height)), OptionalDouble.empty(), Manner.DELIVER);
+  /** The block into the middle of that bin. */
+  static RelocationAim into(Bin bin) {
+    return of(bin, 0, Bin.CENTRE, DOWN_TO, Manner.DELIVER);
   }
 
   /**

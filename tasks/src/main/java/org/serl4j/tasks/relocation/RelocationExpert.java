@@ -1,8 +1,6 @@
 package org.serl4j.tasks.relocation;
 
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
-import org.serl4j.agent.RandomStreams;
 import org.serl4j.controller.arm.Arm;
 import org.serl4j.controller.geometry.RigidTransform;
 import org.serl4j.controller.geometry.Rotation;
@@ -35,8 +33,9 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   private static final double THERE_HEIGHT = 0.005;
 
   /**
-   * A gripper that is opened or closed in passing is so from this far above [m]. Were it only at
-   * the end of the movement, what goes before would be a place to stand still, and a clone does.
+   * The fingers close, and open to deliver, in passing: from this far above the end of the movement
+   * on [m]. Only at its end they would have to be told from a hand that stands still before it, and
+   * a clone stood still there for ever (decision 0036).
    */
   private static final double IN_PASSING = 0.012;
 
@@ -57,8 +56,6 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
 
   private static final double LEAST_NOISE = 0.3;
 
-  private static final long PLACE_STREAM = 1;
-
   private static final int MOTION = 6; // elements of an action before the gripper's
 
   private final RelocationEnvironment environment;
@@ -69,15 +66,12 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   private boolean letGo;
 
   private RelocationExpert(
-      RelocationEnvironment environment,
-      Supplier<BlockState> sight,
-      ActionNoise noise,
-      RelocationAim aim) {
+      RelocationEnvironment environment, Supplier<BlockState> sight, ActionNoise noise) {
     this.environment = environment;
     this.sight = sight;
     this.noise = noise;
     arm = environment.arm();
-    this.aim = aim;
+    aim = RelocationAim.into(environment.direction().goal());
   }
 
   /**
@@ -85,7 +79,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
    *
    * @param noise standard deviation of what is added to each element of the motion, correlated over
    *     about two steps and fading near the floor, so that demonstrations differ; 0 for none
-   * @param seed of that noise, and of the place where the block is put down
+   * @param seed of that noise
    */
   public static RelocationExpert of(RelocationEnvironment environment, double noise, long seed) {
     return of(environment, environment::block, noise, seed);
@@ -94,12 +88,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   /** The same with another sight of the block than the environment's. */
   static RelocationExpert of(
       RelocationEnvironment environment, Supplier<BlockState> sight, double noise, long seed) {
-    SplittableRandom place = RandomStreams.of(seed, PLACE_STREAM);
-    return new RelocationExpert(
-        environment,
-        sight,
-        new ActionNoise(noise, seed, MOTION),
-        RelocationAim.into(environment.direction().goal(), place));
+    return new RelocationExpert(environment, sight, new ActionNoise(noise, seed, MOTION));
   }
 
   @Override
