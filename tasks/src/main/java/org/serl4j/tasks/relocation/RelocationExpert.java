@@ -33,9 +33,9 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
   private static final double THERE_HEIGHT = 0.005;
 
   /**
-   * The fingers close, and open to deliver, in passing: from this far above the end of the movement
-   * on [m]. Only at its end they would have to be told from a hand that stands still before it, and
-   * a clone stood still there for ever (decision 0036).
+   * A block is delivered in passing: the fingers open from this far above the end of the movement
+   * on [m]. If they did so only at its end, a clone would have to tell it from a hand that stands
+   * still just before it, and stood still there for ever (decision 0036).
    */
   private static final double IN_PASSING = 0.012;
 
@@ -137,7 +137,7 @@ public final class RelocationExpert implements AimedHand<RelocationAim> {
       return act(X_OE, new Vector3(0, 0, HOVER - height), 0, GripperAction.OPEN);
     }
     double wanted = offset < ALIGNED || about ? 0 : Math.max(HOVER, FUNNEL * offset);
-    boolean down = about && height < IN_PASSING;
+    boolean down = about && Math.abs(height) < THERE_HEIGHT;
     return act(
         X_OE,
         new Vector3(p_EP.x(), p_EP.y(), wanted - height),
