@@ -349,11 +349,10 @@ final class TrainCommand implements Callable<Integer> {
                 + String.join(", ", WITH_RESUME.subList(1, 3)));
       }
     }
-    @Nullable Integer otherSteps = envSteps;
     @Nullable Double otherMinutes = given.hasMatchedOption("--minutes") ? (Double) minutes : null;
     TrainOptions options;
     try {
-      options = stored.until(otherSteps, otherMinutes);
+      options = stored.until(envSteps, otherMinutes);
     } catch (IllegalArgumentException e) {
       throw usage(Main.firstLine(e));
     }
@@ -362,7 +361,7 @@ final class TrainCommand implements Callable<Integer> {
         throw usage("--previous-checkpoint: a run of two tasks keeps one place to go on from");
       }
       new RingSession(cell.home(), Progress.to(spec.commandLine().getOut()))
-          .resume(directory, otherSteps, otherMinutes);
+          .resume(directory, envSteps, otherMinutes);
       return 0;
     }
     new TrainSession(options, cell.home(), Progress.to(spec.commandLine().getOut()))
